@@ -1,0 +1,30 @@
+package dev.slipway.catalog;
+
+import java.util.List;
+
+/**
+ * An adapter that a service definition can name. Every port extends this, so that a definition can be checked without
+ * the catalogue knowing any adapter.
+ */
+public interface Adapter {
+
+    /** What a definition can choose. */
+    enum Kind {
+        DEPLOYER,
+        METRIC_SOURCE,
+        CHANNEL
+    }
+
+    /** @return the name in service definitions, such as {@code haproxy} */
+    String name();
+
+    Kind kind();
+
+    /**
+     * @param settings those under the adapter's name, merged with those beside its use
+     * @return what is wrong with the settings, a sentence each, beginning with the setting's name; empty if fine
+     */
+    default List<String> problems(Settings settings) {
+        return List.of();
+    }
+}

@@ -1,0 +1,2 @@
+/** Everything that knows Camunda beyond a delegate. */
+package dev.slipway.engine;

@@ -1,0 +1,37 @@
+package dev.slipway.release;
+
+import java.util.List;
+import java.util.Map;
+
+/** What the rooms may ask of whatever moves a release through its phases. The engine room implements it. */
+public interface ReleaseFlow {
+
+    /** Something that a diagram can wait for. */
+    enum Event {
+        THRESHOLD_BREACHED,
+        ALERT_FIRED,
+        PROBLEM_REPORTED,
+        DEPLOYMENT_REPORTED,
+        ROLLBACK_REQUESTED,
+        CANCEL_REQUESTED
+    }
+
+    /**
+     * Opens a release and moves it to where it first waits.
+     *
+     * @throws Refusal.BadInput   where a field can't be accepted
+     * @throws Refusal.NotAllowed where the requester may not open releases
+     */
+    Release open(ReleaseRequest request);
+
+    /**
+     * Tells the release's diagram what happened.
+     *
+     * @param details variables for the diagram; names as in the diagram
+     * @return false where no token waits for it; nothing has changed then
+     */
+    boolean tell(ReleaseId release, Event event, Map<String, Object> details);
+
+    /** @return what the release waits for, longest wait first; empty while it is moving or closed */
+    List<WaitingFor> waitingFor(ReleaseId release);
+}

@@ -1,0 +1,153 @@
+package dev.slipway.release;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** The releases and the few ways in which one changes. Who may ask for a change is decided by the caller's room. */
+@Service
+public class Releases {
+
+    private final ReleaseRepository repository;
+    private final Timeline timeline;
+    private final Clock clock;
+
+    Releases(ReleaseRepository repository, Timeline timeline, Clock clock) {
+        this.repository = repository;
+        this.timeline = timeline;
+        this.clock = clock;
+    }
+
+    /** A page of releases, newest first. */
+    public record Page(List<Release> releases, long total) {}
+
+    /**
+     * @param request        checked by the caller for everything that only the service's definition can tell
+     * @param definitionId   the service definition pinned to the release
+     * @param servingVersion may be null
+     */
+    public Release open(ReleaseRequest request, Long definitionId, String servingVersion) {
+        var owner = isBlank(request.owner()) ? request.requestedBy() : request.owner();
+        var release = repository.save(new Release(
+                null,
+                request.service(),
+                request.version(),
+                request.title(),
+                owner,
+                request.requestedBy(),
+                Phase.PRE_RELEASE,
+                null,
+                null,
+                clock.instant(),
+                null,
+                servingVersion,
+                request.fromRevision(),
+                request.toRevision(),
+                request.dependencies(),
+                request.schemaChange(),
+                request.rollbackPlan(),
+                request.manualSteps().isEmpty() ? null : String.join("\n", request.manualSteps()),
+                request.windowStart(),
+                request.windowEnd(),
+                definitionId,
+                request.idempotencyKey(),
+                null,
+                request.changes()));
+        timeline.record(
+                release.id(),
+                Actor.person(request.requestedBy()),
+                "Requested " + release.name() + ": " + release.title() + ". In charge: " + owner + ".");
+        return release;
+    }
+
+    /** @throws Refusal.NotFound where there is no such release */
+    public Release get(ReleaseId id) {
+        return repository
+                .findById(id.number())
+                .orElseThrow(() -> new Refusal.NotFound("There is no release " + id + "."));
+    }
+
+    public Optional<Release> find(ReleaseId id) {
+        return repository.findById(id.number());
+    }
+
+    public Optional<Release> opened(String idempotencyKey) {
+        return repository.findByIdempotencyKey(idempotencyKey);
+    }
+
+    /** @param page from 0 */
+    public Page page(String service, Phase phase, Outcome outcome, int page, int size) {
+        var phaseName = phase == null ? null : phase.name();
+        var outcomeName = outcome == null ? null : outcome.name();
+        var numbers = repository.numbers(service, phaseName, outcomeName, size, (long) page * size);
+        var releases = numbers.isEmpty() ? List.<Release>of() : repository.findByNumberInOrderByNumberDesc(numbers);
+        return new Page(releases, repository.count(service, phaseName, outcomeName));
+    }
+
+    /** @return the version that the last successful release of the service brought, where there was one */
+    public Optional<String> lastSuccessfulVersion(String service) {
+        return repository.lastSuccessfulVersion(service);
+    }
+
+    /** @return ids of other releases of the same service that have traffic and no outcome yet (WIN-2) */
+    public List<ReleaseId> rollingOut(String service, ReleaseId except) {
+        return repository.othersWithTraffic(service, except.number()).stream()
+                .map(ReleaseId::new)
+                .toList();
+    }
+
+    public void enter(ReleaseId id, Phase phase) {
+        if (repository.enter(id.number(), phase.name()) > 0) {
+            timeline.record(id, Actor.machine("engine"), "Phase " + phase + " begins.");
+        }
+    }
+
+    /** Declares the outcome. The first one declared stays. */
+    public void declare(ReleaseId id, Outcome outcome) {
+        if (repository.declare(id.number(), outcome.name()) > 0) {
+            timeline.record(id, Actor.machine("engine"), get(id).name() + " " + outcome.inWords() + ".");
+        }
+    }
+
+    public void close(ReleaseId id) {
+        if (repository.close(id.number(), clock.instant()) > 0) {
+            timeline.record(id, Actor.machine("engine"), "Closed.");
+        }
+    }
+
+    public void assess(ReleaseId id, Risk risk) {
+        if (repository.assess(id.number(), risk.name()) > 0) {
+            timeline.record(id, Actor.machine("release-risk"), "Risk assessed: " + risk + ".");
+        }
+    }
+
+    /** What people confirmed about the database schema (PRE-6). */
+    public void confirmSchemaChange(ReleaseId id, boolean schemaChange) {
+        repository.confirmSchemaChange(id.number(), schemaChange);
+    }
+
+    /**
+     * What people confirmed about the way back (PRE-4).
+     *
+     * @param manualSteps one a line, in order; null or empty where there is none
+     */
+    public void confirmRollbackPlan(ReleaseId id, String rollbackPlan, String manualSteps) {
+        repository.confirmRollbackPlan(id.number(), rollbackPlan, manualSteps);
+    }
+
+    /** @param end may be null: open ended */
+    public void plan(ReleaseId id, Instant start, Instant end) {
+        repository.plan(id.number(), start, end);
+    }
+
+    /** From here on the only ways out are success and rollback. The first call counts. */
+    public void trafficBegins(ReleaseId id) {
+        repository.trafficBegins(id.number(), clock.instant());
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+}

@@ -1,0 +1,2 @@
+/** Who may do what. */
+package dev.slipway.security;

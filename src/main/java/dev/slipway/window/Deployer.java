@@ -1,0 +1,72 @@
+package dev.slipway.window;
+
+import dev.slipway.catalog.Adapter;
+import dev.slipway.catalog.Settings;
+import java.net.URI;
+
+/**
+ * A tool that deploys versions and moves traffic. Every operation is idempotent: asked again with the same key it does
+ * nothing new and gives the same answer. Slipway may ask again after a crash.
+ */
+public interface Deployer extends Adapter {
+
+    /** Makes the version ready, without traffic. */
+    Answer deploy(Order order);
+
+    /** Gives the version {@link Order#weight()} percent of the traffic, the version that served before the rest. */
+    Answer shift(Order order);
+
+    /** Gives all traffic to {@link Order#servingVersion()}. */
+    Answer rollBack(Order order);
+
+    /** @return what serves now; asks the outside, never a memory */
+    State state(Order order);
+
+    @Override
+    default Kind kind() {
+        return Kind.DEPLOYER;
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param key            idempotency key: the same for every try of the same step
+     * @param release        the release's id, for people
+     * @param service        which service
+     * @param version        the version that is released
+     * @param servingVersion the version that served before; may be null
+     * @param weight         percentage for {@code version}, 0 to 100
+     * @param settings       the deployer's settings of the service
+     * @param reportTo       where a deployer that answers later reports; null where none is expected
+     */
+    record Order(
+            String key,
+            String release,
+            String service,
+            String version,
+            String servingVersion,
+            double weight,
+            Settings settings,
+            URI reportTo) {}
+
+    /** What came of an order. A technical failure is an exception: it is tried again, then a person sees an incident. */
+    sealed interface Answer {
+
+        record Done(String message) implements Answer {}
+
+        /** Accepted; the outcome will be reported. */
+        record Pending(String message) implements Answer {}
+
+        /** The tool says that it can't or won't: a business outcome, not to be tried again. */
+        record Failed(String message) implements Answer {}
+    }
+
+    /** What serves. */
+    sealed interface State {
+
+        /** @param weight percentage that {@code version} of the order gets, 0 to 100 */
+        record Serving(double weight) implements State {}
+
+        record Unknown(String why) implements State {}
+    }
+}
