@@ -40,6 +40,11 @@ interface ReleaseRepository extends Repository<Release, Long> {
             "select version from release where service = :service and outcome = 'SUCCESSFUL' order by number desc limit 1")
     Optional<String> lastSuccessfulVersion(String service);
 
+    @Query("""
+            select outcome from release where service = :service and number <> :number and outcome is not null
+            order by number desc limit 1""")
+    Optional<String> lastOutcome(String service, long number);
+
     List<Release> findByNumberInOrderByNumberDesc(List<Long> numbers);
 
     @Modifying

@@ -91,6 +91,11 @@ public class Releases {
         return repository.lastSuccessfulVersion(service);
     }
 
+    /** @return how the latest closed release of the service ended, other than {@code except} */
+    public Optional<Outcome> lastOutcome(String service, ReleaseId except) {
+        return repository.lastOutcome(service, except.number()).map(Outcome::valueOf);
+    }
+
     /** @return ids of other releases of the same service that have traffic and no outcome yet (WIN-2) */
     public List<ReleaseId> rollingOut(String service, ReleaseId except) {
         return repository.othersWithTraffic(service, except.number()).stream()

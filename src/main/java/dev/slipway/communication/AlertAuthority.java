@@ -1,0 +1,31 @@
+package dev.slipway.communication;
+
+import dev.slipway.engine.ReleaseVariables;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Task <em>Alert release authority</em> (WIN-5, OBS-6): a decision is waited for, and silence means rollback. */
+@Component
+class AlertAuthority implements JavaDelegate {
+
+    private final Announcements announcements;
+
+    AlertAuthority(Announcements announcements) {
+        this.announcements = announcements;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        var release = ReleaseVariables.releaseId(execution);
+        announcements.say(
+                release,
+                "alert:" + execution.getId(),
+                null,
+                ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME)
+                        + ": the metrics can't tell, a decision is needed",
+                ReleaseVariables.text(execution, CommunicationVariables.DOUBT) + "\n\nFor: "
+                        + announcements.definition(release).group("release-authority")
+                        + ". If nobody decides, the release is rolled back.");
+    }
+}

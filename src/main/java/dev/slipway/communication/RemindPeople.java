@@ -1,0 +1,38 @@
+package dev.slipway.communication;
+
+import dev.slipway.engine.ReleaseVariables;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.stereotype.Component;
+
+/** Half of the time for a task has passed: whoever it waits for is reminded in the release's thread. */
+@Component
+class RemindPeople implements TaskListener {
+
+    private final Announcements announcements;
+
+    RemindPeople(Announcements announcements) {
+        this.announcements = announcements;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        announcements.say(
+                ReleaseVariables.releaseId(task),
+                "reminder:" + task.getId(),
+                null,
+                "Reminder for " + whom(task) + ": " + task.getName() + ", "
+                        + ReleaseVariables.text(task, ReleaseVariables.RELEASE_NAME),
+                "Due " + task.getDueDate().toInstant() + ".");
+    }
+
+    private static String whom(DelegateTask task) {
+        return task.getAssignee() != null
+                ? task.getAssignee()
+                : task.getCandidates().stream()
+                        .map(link -> link.getGroupId() == null ? link.getUserId() : link.getGroupId())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.slipway.engine;
+
+import dev.slipway.release.Briefing;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Releases;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * On every user task: shows what a person needs before answering, and puts into the form's fields what is known. The
+ * property {@code shows} of a task names the variables of the diagram that are shown too, separated by commas.
+ */
+@Component
+class BriefPerson implements TaskListener {
+
+    /** Text, local to the task: what the form shows on top. */
+    static final String BRIEFING = "briefing";
+
+    private static final String SHOWS = "shows";
+
+    /** The engine keeps no longer text in a variable. */
+    private static final int LONGEST = 3_900;
+
+    private final List<Briefing> briefings;
+    private final Releases releases;
+    private final DiagramProperties properties;
+    private final FormSchemas forms;
+    private final FourEyes fourEyes;
+
+    BriefPerson(
+            List<Briefing> briefings,
+            Releases releases,
+            DiagramProperties properties,
+            FormSchemas forms,
+            FourEyes fourEyes) {
+        this.briefings = briefings;
+        this.releases = releases;
+        this.properties = properties;
+        this.forms = forms;
+        this.fourEyes = fourEyes;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        var release = ReleaseVariables.releaseId(task);
+        var key = task.getTaskDefinitionKey();
+        var said = properties.of(task.getProcessDefinitionId(), key);
+        var concerned = briefings.stream()
+                .filter(briefing -> briefing.tasks().contains(key))
+                .toList();
+        if (said.containsKey(FourEyes.PROPERTY)) {
+            fourEyes.begin(task);
+        }
+        begin(task, release, concerned);
+        task.setVariableLocal(BRIEFING, shortened(text(task, release, said, concerned)));
+    }
+
+    /** A task that is asked again must be answered again: earlier answers are forgotten, what is known is filled in. */
+    private void begin(DelegateTask task, ReleaseId release, List<Briefing> concerned) {
+        var known = new HashMap<String, Object>();
+        concerned.forEach(briefing -> known.putAll(briefing.prefill(release, task.getTaskDefinitionKey())));
+        for (var field : forms.of(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
+                .fields()) {
+            if (known.containsKey(field.key())) {
+                task.getExecution().setVariable(field.key(), shortened(known.get(field.key())));
+            } else if (!task.hasVariable(field.key())
+                    || field.isDecision()
+                    || field.isReason()
+                    || (field.required() && field.isCheckbox())) {
+                task.getExecution().setVariable(field.key(), null);
+            }
+        }
+    }
+
+    private String text(DelegateTask task, ReleaseId release, Map<String, String> said, List<Briefing> concerned) {
+        var subject = releases.get(release);
+        var head = "**" + subject.name() + "** · " + subject.title() + "  \n" + release + ", in charge: "
+                + subject.owner();
+        var shown = Arrays.stream(said.getOrDefault(SHOWS, "").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty() && hasText(task, name))
+                .map(name -> "**" + inWords(name) + ":** " + task.getVariable(name));
+        var told = concerned.stream()
+                .map(briefing -> briefing.about(release, task.getTaskDefinitionKey()))
+                .filter(text -> !text.isBlank());
+        return Stream.concat(Stream.of(head), Stream.concat(shown, told)).collect(Collectors.joining("\n\n"));
+    }
+
+    private static boolean hasText(DelegateTask task, String name) {
+        var value = task.getVariable(name);
+        return value != null && !value.toString().isBlank();
+    }
+
+    /** {@code openPoints} becomes "Open points". */
+    private static String inWords(String name) {
+        var words = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static Object shortened(Object value) {
+        return value instanceof String text ? shortened(text) : value;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (shortened; the timeline has it all)";
+    }
+}

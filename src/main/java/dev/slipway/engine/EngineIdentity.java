@@ -1,0 +1,35 @@
+package dev.slipway.engine;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Who acts in the engine on this thread. */
+@Component
+class EngineIdentity {
+
+    private final IdentityService identity;
+
+    EngineIdentity(@Lazy IdentityService identity) {
+        this.identity = identity;
+    }
+
+    /** @return the user who acts; empty where the engine or a machine does */
+    Optional<String> user() {
+        return Optional.ofNullable(identity.getCurrentAuthentication()).map(Authentication::getUserId);
+    }
+
+    /** Does something that the person could not do in the engine directly, after Slipway has checked that it is allowed. */
+    <T> T asSystem(Supplier<T> work) {
+        var person = identity.getCurrentAuthentication();
+        identity.clearAuthentication();
+        try {
+            return work.get();
+        } finally {
+            identity.setAuthentication(person);
+        }
+    }
+}
