@@ -62,7 +62,10 @@ class EngineReleaseFlow implements ReleaseFlow {
             return transaction.execute(status -> begin(request));
         } catch (DataIntegrityViolationException e) {
             // Two requests with one key at the same moment: the other one has opened the release.
-            return key == null ? rethrow(e) : releases.opened(key).orElseThrow(() -> e);
+            if (key == null) {
+                throw e;
+            }
+            return releases.opened(key).orElseThrow(() -> e);
         }
     }
 
@@ -117,9 +120,5 @@ class EngineReleaseFlow implements ReleaseFlow {
             throw new Refusal.NotFound("There is no release " + release + ".");
         }
         return identity.asSystem(() -> waits.of(release));
-    }
-
-    private static <T> T rethrow(RuntimeException e) {
-        throw e;
     }
 }
