@@ -44,6 +44,7 @@ class Storefront implements SmartLifecycle {
     private final Map<String, StorefrontVersion> running = new HashMap<>();
     private SandboxState state;
     private volatile boolean started;
+    private boolean closed;
 
     /**
      * Takes the router's port and reads the state, so that the address is known before anything asks for it.
@@ -184,7 +185,8 @@ class Storefront implements SmartLifecycle {
         run(state);
         route();
         router.start();
-        worker.scheduleWithFixedDelay(this::work, WORK_EVERY_MILLIS, WORK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var unused =
+                worker.scheduleWithFixedDelay(this::work, WORK_EVERY_MILLIS, WORK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         started = true;
     }
 
@@ -192,6 +194,10 @@ class Storefront implements SmartLifecycle {
     @Override
     @PreDestroy
     public synchronized void stop() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         started = false;
         worker.shutdownNow();
         router.stop();

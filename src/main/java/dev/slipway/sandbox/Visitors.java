@@ -49,7 +49,7 @@ class Visitors implements SmartLifecycle {
         started = true;
         if (load.requestsPerSecond() > 0) {
             var period = TimeUnit.SECONDS.toNanos(1) / load.requestsPerSecond();
-            ticks.scheduleAtFixedRate(this::visit, period, period, TimeUnit.NANOSECONDS);
+            var unused = ticks.scheduleAtFixedRate(this::visit, period, period, TimeUnit.NANOSECONDS);
         }
     }
 
