@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** <em>Chase overdue task</em> vanishes when the task that it chases is gone: done, or no longer asked. */
 @Component
-class ChasedTasks {
+public class ChasedTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChasedTasks.class);
     private static final List<String> CHASES = List.of("chase-overdue-task", "chase-later-task");
@@ -27,7 +27,7 @@ class ChasedTasks {
     }
 
     @Scheduled(fixedDelayString = "${slipway.engine.chase-sweep:PT5S}")
-    void sweep() {
+    public void sweep() {
         identity.asSystem(() -> {
             tasks.createTaskQuery()
                     .taskDefinitionKeyIn(CHASES.toArray(String[]::new))

@@ -1,0 +1,232 @@
+package dev.slipway.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.release.Outcome;
+import dev.slipway.release.Phase;
+import dev.slipway.release.Refusal;
+import dev.slipway.release.Risk;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Diagram <em>Pre-release</em>. */
+class PreReleaseTest extends DiagramTest {
+
+    @Test
+    void every_check_is_asked_side_by_side_of_the_people_who_own_it() {
+        opened(request());
+
+        isIn(Phase.PRE_RELEASE);
+        assertThat(openTasks())
+                .containsExactly(
+                        "accept-on-call",
+                        "accept-ownership",
+                        "confirm-rollback-plan",
+                        "confirm-scope",
+                        "confirm-tests",
+                        "verify-dependencies");
+        assertThat(task("accept-ownership").getAssignee()).isEqualTo("erin");
+        assertThat(tasks.createTaskQuery().taskCandidateGroup("qa").list())
+                .extracting(org.camunda.bpm.engine.task.Task::getTaskDefinitionKey)
+                .containsExactly("confirm-tests");
+    }
+
+    @Test
+    void people_see_the_evidence_at_hand_before_they_answer() {
+        opened(request());
+
+        assertThat(briefing("confirm-scope")).contains("Pay by invoice (SHOP-12)").contains("erin");
+        assertThat(tasks.getVariable(task("confirm-rollback-plan").getId(), "rollbackPlan"))
+                .isEqualTo("Give 1.0.0 all traffic");
+    }
+
+    @Test
+    void when_everything_is_confirmed_and_approved_the_release_is_announced() {
+        opened(request());
+        confirmReadiness();
+        assertThat(openTasks()).containsExactly("approve-readiness");
+        approve();
+
+        isIn(Phase.COMMUNICATION);
+    }
+
+    @Test
+    void a_schema_change_raises_the_bar() {
+        opened(request());
+        confirmScope();
+        answer("verify-dependencies", "erin", dependencies(true));
+        answer("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
+        answer("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
+        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
+        answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
+
+        assertThat(openTasks()).containsExactly("confirm-compatibility", "review-schema-change");
+        answer(
+                "review-schema-change", "dora",
+                Map.of("rollingSafe", "yes", "blocksTraffic", "no", "schemaDecision", "confirmed"));
+        answer("confirm-compatibility", "erin", Map.of("compatibilityDecision", "confirmed"));
+
+        assertThat(theRelease().schemaChange()).isTrue();
+        assertThat(theRelease().risk()).isNotEqualTo(Risk.LOW);
+        assertThat(openTasks()).containsExactly("approve-readiness");
+    }
+
+    @Test
+    void a_rejection_leads_to_rework_with_its_reason_and_only_the_open_check_is_asked_again() {
+        opened(request());
+        answer("confirm-tests", "quentin", Map.of(
+                "minimumCoverage", 80, "testsDecision", "rejected", "testsReason", "Two tests are flaky"));
+        confirmScope();
+        answer("verify-dependencies", "erin", dependencies(false));
+        answer("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
+        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
+        answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
+
+        assertThat(openTasks()).containsExactly("rework-release");
+        assertThat(briefing("rework-release")).contains("Tests (PRE-3): rejected, Two tests are flaky");
+        answer("rework-release", "erin", Map.of("reworkDecision", "rework", "reworkNote", "Fixed them"));
+
+        assertThat(openTasks()).containsExactly("confirm-tests");
+        answer("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
+        assertThat(openTasks()).containsExactly("approve-readiness");
+    }
+
+    @Test
+    void the_owner_may_have_everything_asked_again() {
+        opened(request());
+        confirmReadiness();
+        answer("approve-readiness", "adam", Map.of("approvalDecision", "rejected", "approvalReason", "Too vague"));
+        assertThat(briefing("rework-release")).contains("Too vague");
+        answer("rework-release", "erin", Map.of("reworkDecision", "rework", "reworkNote", "Again", "askAgain", true));
+
+        assertThat(openTasks()).hasSize(6);
+    }
+
+    @Test
+    void a_rejected_approval_is_reworked_without_asking_what_is_confirmed() {
+        opened(request());
+        confirmReadiness();
+        answer("approve-readiness", "adam", Map.of("approvalDecision", "rejected", "approvalReason", "Not today"));
+        answer("rework-release", "erin", Map.of("reworkDecision", "rework", "reworkNote", "Please look again"));
+
+        assertThat(openTasks()).containsExactly("approve-readiness");
+    }
+
+    @Test
+    void the_owner_may_cancel() {
+        opened(request());
+        confirmReadiness();
+        answer("approve-readiness", "adam", Map.of("approvalDecision", "rejected", "approvalReason", "Not this year"));
+        answer("rework-release", "erin", Map.of("reworkDecision", "cancel", "reworkNote", "Agreed"));
+
+        endsAt("cancelled", Outcome.CANCELLED);
+    }
+
+    @Test
+    void what_is_unanswered_at_the_deadline_counts_as_not_confirmed() {
+        opened(request());
+        confirmScope();
+        wait(Duration.ofDays(3));
+
+        assertThat(openTasks()).contains("rework-release");
+        assertThat(briefing("rework-release"))
+                .contains("Dependencies (PRE-2): not answered in time")
+                .doesNotContain("Scope (PRE-1)");
+    }
+
+    @Test
+    void silence_of_the_approvers_leads_to_rework_and_silence_of_the_owner_to_cancellation() {
+        opened(request());
+        confirmReadiness();
+        wait(Duration.ofDays(2));
+        assertThat(openTasks()).contains("rework-release");
+        wait(Duration.ofDays(5));
+
+        endsAt("cancelled", Outcome.CANCELLED);
+    }
+
+    @Test
+    void who_asked_may_not_approve() {
+        opened(request());
+        confirmReadiness();
+
+        assertThatThrownBy(() -> answer("approve-readiness", "evan", Map.of("approvalDecision", "confirmed")))
+                .isInstanceOf(Refusal.NotAllowed.class)
+                .hasMessageContaining("evan asked for this release");
+        assertThat(openTasks()).containsExactly("approve-readiness");
+    }
+
+    @Test
+    void one_person_counts_once_where_two_must_approve() {
+        opened(request(true, List.of("Restore the old index", "Tell support")));
+        confirmReadinessWithSchema();
+        assertThat(theRelease().risk()).isEqualTo(Risk.HIGH);
+
+        answer("approve-readiness", "adam", Map.of("approvalDecision", "confirmed"));
+        assertThatThrownBy(() -> answer("approve-readiness", "adam", Map.of("approvalDecision", "confirmed")))
+                .isInstanceOf(Refusal.NotAllowed.class)
+                .hasMessageContaining("A second person must");
+        answer("approve-readiness", "rita", Map.of("approvalDecision", "confirmed"));
+        isIn(Phase.COMMUNICATION);
+    }
+
+    @Test
+    void an_answer_that_the_form_does_not_allow_is_refused_and_nothing_is_lost() {
+        opened(request());
+
+        assertThatThrownBy(() -> answer("confirm-scope", "erin", Map.of("scopeDecision", "perhaps")))
+                .isInstanceOf(Refusal.BadInput.class)
+                .hasMessageContaining("scopeDecision")
+                .hasMessageContaining("confirmed, rejected");
+        assertThatThrownBy(() -> answer("confirm-scope", "erin", Map.of("scopeDecision", "rejected")))
+                .isInstanceOf(Refusal.BadInput.class)
+                .hasMessageContaining("scopeReason");
+        assertThat(openTasks()).contains("confirm-scope");
+    }
+
+    @Test
+    void an_overdue_check_is_escalated_and_a_manager_chases_it_until_it_is_answered() {
+        opened(request());
+        wait(Duration.ofHours(13));
+        assertThat(told()).anyMatch(what -> what.startsWith("Reminder for qa: Confirm tests"));
+        wait(Duration.ofHours(12));
+
+        assertThat(told()).anyMatch(what -> what.startsWith("Overdue: Confirm tests, waits for qa"));
+        assertThat(openTasks()).contains("chase-overdue-task", "confirm-tests");
+        answer("chase-overdue-task", "rita", Map.of("chaseNote", "Called them"));
+        assertThat(openTasks()).contains("confirm-tests");
+    }
+
+    @Test
+    void what_an_earlier_failed_release_taught_is_asked() {
+        baking();
+        flow.tell(release, dev.slipway.release.ReleaseFlow.Event.THRESHOLD_BREACHED, Map.of("exitReason", "errors"));
+        runDueJobs();
+        answer("confirm-final-status", "erin", Map.of("finalStatus", "Rolled back."));
+        answer("answer-review", "erin", PostReleaseReviewTest.answers());
+        answer("agree-on-checks", "adam", Map.of("newChecks", "Invoice numbers are unique"));
+        endsAt("rolled-back", Outcome.ROLLED_BACK);
+
+        opened(request());
+        assertThat(openTasks()).contains("confirm-learned-checks");
+        assertThat(briefing("confirm-learned-checks")).contains("Invoice numbers are unique");
+        answer("confirm-learned-checks", "erin", Map.of("learnedDecision", "confirmed"));
+        confirmReadiness();
+        assertThat(openTasks()).containsExactly("approve-readiness");
+    }
+
+    void confirmReadinessWithSchema() {
+        confirmScope();
+        answer("verify-dependencies", "erin", dependencies(true));
+        answer("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
+        answer("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
+        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
+        answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
+        answer("review-schema-change", "dora", Map.of(
+                "rollingSafe", "yes", "blocksTraffic", "no", "schemaDecision", "confirmed"));
+        answer("confirm-compatibility", "erin", Map.of("compatibilityDecision", "confirmed"));
+    }
+}

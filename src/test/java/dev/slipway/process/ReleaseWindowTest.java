@@ -1,0 +1,266 @@
+package dev.slipway.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.release.Outcome;
+import dev.slipway.release.Phase;
+import dev.slipway.release.Refusal;
+import dev.slipway.release.ReleaseFlow;
+import dev.slipway.release.ReleaseRequest;
+import dev.slipway.window.Deployer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Diagram <em>Release window</em>. */
+class ReleaseWindowTest extends DiagramTest {
+
+    @Test
+    void the_token_waits_until_the_booked_window_opens() {
+        opened(booked(Instant.parse("2026-11-26T09:00:00Z"), null));
+        confirmReadiness();
+        approve();
+        toldEverybody();
+        isIn(Phase.AWAITING_WINDOW);
+        assertThat(flow.waitingFor(release))
+                .anyMatch(wait -> wait.task().equals("Window opens")
+                        && Instant.parse("2026-11-26T09:00:00Z").equals(wait.due()));
+        wait(Duration.ofDays(2));
+
+        isIn(Phase.RELEASE_WINDOW);
+        assertThat(openTasks()).contains("decide-go");
+    }
+
+    @Test
+    void go_begins_the_rollout_and_the_steps_pass_one_by_one() {
+        ready();
+        assertThat(briefing("decide-go")).contains("error-rate");
+        sayGo();
+        assertThat(deployer.weight()).isEqualTo(10);
+        stepPasses();
+        assertThat(deployer.weight()).isEqualTo(50);
+        stepPasses();
+        assertThat(deployer.weight()).isEqualTo(100);
+        stepPasses();
+
+        isIn(Phase.OBSERVATION);
+        assertThat(deployer.orders())
+                .containsExactly(
+                        release + ":deploy", release + ":shift:0", release + ":shift:1", release + ":shift:2");
+    }
+
+    @Test
+    void a_window_that_is_over_is_booked_anew() {
+        opened(booked(Instant.parse("2026-11-24T11:00:00Z"), Instant.parse("2026-11-24T12:00:00Z")));
+        wait(Duration.ofHours(5));
+        confirmReadiness();
+        approve();
+        toldEverybody();
+        assertThat(openTasks()).contains("plan-window");
+        assertThatThrownBy(() -> answer("plan-window", "erin", Map.of(
+                        "windowDecision", "new", "windowStart", "2020-01-01T09:00:00Z", "windowEnd", "2020-01-01T10:00:00Z")))
+                .isInstanceOf(Refusal.BadInput.class);
+        answer("plan-window", "erin", Map.of(
+                "windowDecision", "new", "windowStart", "2026-11-25T09:00:00Z", "windowEnd", "2026-11-25T17:00:00Z"));
+        isIn(Phase.AWAITING_WINDOW);
+        wait(Duration.ofDays(1));
+
+        assertThat(openTasks()).contains("decide-go");
+    }
+
+    @Test
+    void no_go_asks_for_a_new_window_and_the_owner_may_cancel() {
+        ready();
+        answer("decide-go", "erin", Map.of("goDecision", "no-go", "goReason", "Too late today"));
+        assertThat(openTasks()).containsExactly("plan-window");
+        answer("plan-window", "erin", Map.of("windowDecision", "cancel", "windowReason", "Never mind"));
+
+        endsAt("cancelled", Outcome.CANCELLED);
+    }
+
+    @Test
+    void silence_at_go_is_no_go_and_silence_about_the_window_cancels() {
+        ready();
+        wait(Duration.ofHours(4));
+        assertThat(openTasks()).contains("plan-window");
+        wait(Duration.ofDays(8));
+
+        endsAt("cancelled", Outcome.CANCELLED);
+    }
+
+    @Test
+    void a_deployment_that_is_reported_later_is_waited_for() {
+        ready();
+        deployer.answers("deploy", new Deployer.Answer.Pending("building"));
+        sayGo();
+        assertThat(flow.waitingFor(release)).anyMatch(wait -> wait.owner().equals("deployer"));
+        report(release + ":deploy", "SUCCEEDED");
+
+        assertThat(deployer.weight()).isEqualTo(10);
+    }
+
+    @Test
+    void a_report_for_another_order_is_not_taken() {
+        ready();
+        deployer.answers("deploy", new Deployer.Answer.Pending("building"));
+        sayGo();
+
+        assertThat(flow.tell(release, ReleaseFlow.Event.DEPLOYMENT_REPORTED, Map.of(
+                        "deploymentKey", release + ":shift:0", "deploymentState", "SUCCEEDED", "deploymentMessage", "")))
+                .isFalse();
+    }
+
+    @Test
+    void a_deployment_that_fails_is_hauled_back_to_be_sure() {
+        ready();
+        deployer.answers("deploy", new Deployer.Answer.Failed("image not found"));
+        sayGo();
+
+        assertThat(passed("deployment-failed")).isTrue();
+        isIn(Phase.FINAL_STATUS);
+        assertThat(deployer.orders()).contains(release + ":rollback:1");
+    }
+
+    @Test
+    void a_deployment_that_is_never_reported_fails() {
+        ready();
+        deployer.answers("deploy", new Deployer.Answer.Pending("building"));
+        sayGo();
+        wait(Duration.ofMinutes(10));
+
+        assertThat(passed("deployment-report-missing")).isTrue();
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    @Test
+    void a_shift_that_is_reported_later_is_waited_for_and_may_fail() {
+        ready();
+        deployer.answers("shift", new Deployer.Answer.Pending("moving"));
+        sayGo();
+        report(release + ":shift:0", "SUCCEEDED");
+        watch(Duration.ofMinutes(1));
+        report(release + ":shift:1", "FAILED");
+
+        assertThat(passed("shift-failed")).isTrue();
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    @Test
+    void a_shift_that_is_never_reported_fails() {
+        ready();
+        deployer.answers("shift", new Deployer.Answer.Pending("moving"));
+        sayGo();
+        wait(Duration.ofMinutes(10));
+
+        assertThat(passed("shift-report-missing")).isTrue();
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    @Test
+    void a_breach_on_the_second_step_hauls_the_release_back() {
+        baking();
+        stepPasses();
+        source.says("errors of 1.1.0", 0.09);
+        watch(Duration.ofSeconds(30));
+
+        assertThat(passed("breached")).isTrue();
+        assertThat(deployer.weight()).isZero();
+        assertThat(told()).anyMatch(what -> what.contains("error-rate"));
+    }
+
+    @Test
+    void a_breach_that_only_the_judgement_at_the_end_of_a_step_sees_fails_the_step() {
+        baking();
+        source.says("errors of 1.1.0", 0.09);
+        watcher.lookNow();
+        wait(Duration.ofMinutes(1));
+
+        assertThat(passed("step-failed")).isTrue();
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    @Test
+    void an_inconclusive_step_is_decided_by_the_authority() {
+        baking();
+        source.isDown("errors of 1.1.0");
+        stepPasses();
+        assertThat(openTasks()).containsExactly("decide-inconclusive-step");
+        assertThat(briefing("decide-inconclusive-step")).contains("error-rate");
+        answer("decide-inconclusive-step", "adam", Map.of("stepDecision", "bake", "stepReason", "Once more"));
+        stepPasses();
+        answer("decide-inconclusive-step", "adam", Map.of("stepDecision", "go-on", "stepReason", "Dashboards are fine"));
+
+        assertThat(deployer.weight()).isEqualTo(50);
+    }
+
+    @Test
+    void an_inconclusive_step_is_rolled_back_by_the_authority_or_by_silence() {
+        baking();
+        source.isDown("errors of 1.1.0");
+        stepPasses();
+        answer("decide-inconclusive-step", "adam", Map.of("stepDecision", "roll-back", "stepReason", "No risk"));
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    @Test
+    void silence_about_an_inconclusive_step_rolls_back() {
+        baking();
+        source.isDown("errors of 1.1.0");
+        stepPasses();
+        wait(Duration.ofMinutes(16));
+        assertThat(openTasks()).contains("chase-overdue-task");
+        wait(Duration.ofMinutes(15));
+
+        assertThat(passed("step-overdue")).isTrue();
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    @Test
+    void a_signal_during_the_rollout_is_weighed() {
+        baking();
+        signal(ReleaseFlow.Event.ALERT_FIRED, false);
+        answer("weigh-signal-in-rollout", "adam", Map.of("signalDecision", "harmless", "signalReason", "Load test"));
+        signal(ReleaseFlow.Event.PROBLEM_REPORTED, false);
+        answer("weigh-signal-in-rollout", "adam", Map.of("signalDecision", "roll-back", "signalReason", "Real"));
+
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    @Test
+    void a_signal_that_nobody_weighs_or_that_is_critical_rolls_back() {
+        baking();
+        signal(ReleaseFlow.Event.PROBLEM_REPORTED, false);
+        wait(Duration.ofMinutes(20));
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    @Test
+    void a_critical_signal_during_the_rollout_stops_at_once() {
+        baking();
+        signal(ReleaseFlow.Event.PROBLEM_REPORTED, true);
+
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    private ReleaseRequest booked(Instant start, Instant end) {
+        var plain = request();
+        return new ReleaseRequest(
+                plain.service(), plain.version(), plain.title(), plain.owner(), plain.requestedBy(), plain.changes(),
+                null, null, null, false, plain.rollbackPlan(), List.of(), start, end, null);
+    }
+
+    private void signal(ReleaseFlow.Event event, boolean stops) {
+        assertThat(flow.tell(release, event, Map.of("signalText", "Checkout is slow", "signalStops", stops))).isTrue();
+        runDueJobs();
+    }
+
+    private void report(String key, String state) {
+        assertThat(flow.tell(release, ReleaseFlow.Event.DEPLOYMENT_REPORTED, Map.of(
+                        "deploymentKey", key, "deploymentState", state, "deploymentMessage", "said so")))
+                .isTrue();
+        runDueJobs();
+    }
+}
