@@ -1,0 +1,22 @@
+package dev.slipway.window;
+
+import dev.slipway.engine.ReleaseVariables;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Task <em>Deploy version</em> (WIN-3): the new version is made ready, without traffic. */
+@Component
+class DeployVersion implements JavaDelegate {
+
+    private final Traffic traffic;
+
+    DeployVersion(Traffic traffic) {
+        this.traffic = traffic;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        WindowVariables.write(execution, traffic.deploy(ReleaseVariables.releaseId(execution)));
+    }
+}

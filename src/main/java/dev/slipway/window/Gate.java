@@ -1,0 +1,68 @@
+package dev.slipway.window;
+
+import dev.slipway.release.Outcome;
+import dev.slipway.release.Release;
+import dev.slipway.release.WaitingFor;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * The answer to a pipeline that asks: may I deploy?
+ *
+ * @param decision what to do
+ * @param reasons  why, a sentence each; never empty
+ */
+public record Gate(Decision decision, List<String> reasons) {
+
+    public enum Decision {
+        /** The rollout has begun, or the release was successful. */
+        GO,
+        /** Ask again. */
+        WAIT,
+        /** It will not come to a go any more. */
+        NO_GO
+    }
+
+    /** @param waitingFor what the release waits for now; may be empty */
+    public static Gate of(Release release, List<WaitingFor> waitingFor) {
+        if (release.outcome() == Outcome.SUCCESSFUL) {
+            return new Gate(Decision.GO, List.of(release.name() + " was successful."));
+        }
+        if (release.outcome() != null) {
+            return new Gate(
+                    Decision.NO_GO,
+                    List.of(release.name() + " " + release.outcome().inWords() + "."));
+        }
+        return switch (release.phase()) {
+            case ROLLBACK -> new Gate(Decision.NO_GO, List.of(release.name() + " is being rolled back."));
+            case CLOSED -> new Gate(Decision.NO_GO, List.of(release.name() + " is closed without an outcome."));
+            case RELEASE_WINDOW, OBSERVATION ->
+                release.hasTraffic()
+                        ? new Gate(Decision.GO, List.of("The rollout of " + release.name() + " has begun."))
+                        : waits(release, waitingFor);
+            case PRE_RELEASE, COMMUNICATION, AWAITING_WINDOW, FINAL_STATUS, REVIEW -> waits(release, waitingFor);
+        };
+    }
+
+    private static Gate waits(Release release, List<WaitingFor> waitingFor) {
+        if (waitingFor.isEmpty()) {
+            return new Gate(Decision.WAIT, List.of(release.name() + " is on its way (phase " + release.phase() + ")."));
+        }
+        return new Gate(Decision.WAIT, waitingFor.stream().map(Gate::inWords).toList());
+    }
+
+    private static String inWords(WaitingFor wait) {
+        var words = new StringBuilder("Waits for ")
+                .append(wait.owner())
+                .append(": ")
+                .append(wait.task());
+        if (wait.due() != null) {
+            words.append(", due ").append(Wording.time(wait.due(), ZoneOffset.UTC));
+        }
+        words.append('.');
+        if (wait.fallback() != null) {
+            words.append(" If nobody acts: ").append(wait.fallback()).append('.');
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.window;
+
+import dev.slipway.engine.ReleaseVariables;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Task <em>Shift traffic</em> (WIN-3): the next step of the rollout. */
+@Component
+class ShiftTraffic implements JavaDelegate {
+
+    private final RolloutSteps rollout;
+    private final Traffic traffic;
+
+    ShiftTraffic(RolloutSteps rollout, Traffic traffic) {
+        this.rollout = rollout;
+        this.traffic = traffic;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        var release = ReleaseVariables.releaseId(execution);
+        var steps = rollout.of(release, ReleaseVariables.text(execution, WindowVariables.ROLLOUT_STRATEGY));
+        var step = ReleaseVariables.number(execution, WindowVariables.NEXT_STEP, 0);
+        var weight = steps.get(step).weight();
+        WindowVariables.write(execution, traffic.shift(release, step, weight));
+        execution.setVariable(WindowVariables.WEIGHT, weight);
+        execution.setVariable(WindowVariables.STEP, step);
+        execution.setVariable(WindowVariables.NEXT_STEP, step + 1);
+        execution.setVariable(WindowVariables.LAST_STEP, step == steps.size() - 1);
+    }
+}

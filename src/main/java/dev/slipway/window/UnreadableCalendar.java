@@ -1,0 +1,11 @@
+package dev.slipway.window;
+
+/** A calendar could not be read, so that nobody knows what it says. The message names the calendar and the reason. */
+class UnreadableCalendar extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableCalendar(String place, String why, Throwable cause) {
+        super("The calendar " + place + " can't be read: " + why, cause);
+    }
+}

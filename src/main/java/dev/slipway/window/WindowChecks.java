@@ -1,0 +1,130 @@
+package dev.slipway.window;
+
+import dev.slipway.catalog.ServiceCatalog;
+import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.release.Actor;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Releases;
+import dev.slipway.release.Timeline;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** WIN-1, WIN-2: whether a release may begin now. Every rule that speaks against it is named, not only the first. */
+@Component
+class WindowChecks {
+
+    private static final Actor CHECKER = Actor.machine("window check");
+    private static final int LONGEST_REASON = 2_000;
+
+    private final Releases releases;
+    private final ServiceCatalog catalog;
+    private final Calendars calendars;
+    private final WindowCheckRepository checks;
+    private final Timeline timeline;
+    private final Clock clock;
+    private final List<Rule> rules =
+            List.of(this::bookedEnd, this::allowedHours, this::freezes, this::onCall, this::otherRelease);
+
+    WindowChecks(
+            Releases releases,
+            ServiceCatalog catalog,
+            Calendars calendars,
+            WindowCheckRepository checks,
+            Timeline timeline,
+            Clock clock) {
+        this.releases = releases;
+        this.catalog = catalog;
+        this.calendars = calendars;
+        this.checks = checks;
+        this.timeline = timeline;
+        this.clock = clock;
+    }
+
+    /** A rule that may speak against beginning now. */
+    private interface Rule {
+        /** @return why not, a sentence; null where nothing speaks against it */
+        String against(Release release, ServiceDefinition definition, Instant now);
+    }
+
+    /** Checks the release's window as it is now, and keeps what was found. */
+    WindowCheck check(ReleaseId id) {
+        var now = clock.instant();
+        var release = releases.get(id);
+        var definition = catalog.pinned(release.definitionId());
+        var against = rules.stream()
+                .map(rule -> rule.against(release, definition, now))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        var reason = against.length() > LONGEST_REASON ? against.substring(0, LONGEST_REASON - 1) + "…" : against;
+        var clear = reason.isEmpty();
+        timeline.record(id, CHECKER, clear ? "The window is open and clear." : "The window can't be used. " + reason);
+        return checks.save(new WindowCheck(null, id.number(), clear, clear ? null : reason, now));
+    }
+
+    Optional<WindowCheck> last(ReleaseId id) {
+        return checks.findFirstByReleaseNumberOrderByIdDesc(id.number());
+    }
+
+    private String bookedEnd(Release release, ServiceDefinition definition, Instant now) {
+        var end = release.windowEnd();
+        return end == null || now.isBefore(end)
+                ? null
+                : "The booked window ended " + Wording.time(end, AllowedHours.zone(definition.windows())) + ".";
+    }
+
+    private String allowedHours(Release release, ServiceDefinition definition, Instant now) {
+        var hours = AllowedHours.of(definition.windows());
+        return hours.contain(now)
+                ? null
+                : Wording.time(now, AllowedHours.zone(definition.windows())) + " is outside the hours in which "
+                        + release.service() + " may be released: " + hours.inWords() + ".";
+    }
+
+    private String freezes(Release release, ServiceDefinition definition, Instant now) {
+        var zone = AllowedHours.zone(definition.windows());
+        for (var place : definition.windows().freezes()) {
+            try {
+                for (var freeze : calendars.covering(place, zone, now)) {
+                    return "A freeze is on until " + Wording.time(freeze.to(), zone) + ": " + freeze.summary() + " ("
+                            + place + ").";
+                }
+            } catch (UnreadableCalendar e) {
+                return e.getMessage() + ". Nobody knows whether a freeze is on.";
+            }
+        }
+        return null;
+    }
+
+    private String onCall(Release release, ServiceDefinition definition, Instant now) {
+        var calendar = definition.onCall() == null ? null : definition.onCall().calendar();
+        if (calendar == null) {
+            return null;
+        }
+        try {
+            return calendars
+                            .covering(calendar, AllowedHours.zone(definition.windows()), now)
+                            .isEmpty()
+                    ? "Nobody is on call now, says " + calendar + "."
+                    : null;
+        } catch (UnreadableCalendar e) {
+            return e.getMessage() + ". Nobody knows who is on call.";
+        }
+    }
+
+    private String otherRelease(Release release, ServiceDefinition definition, Instant now) {
+        var others = releases.rollingOut(release.service(), release.id());
+        return others.isEmpty()
+                ? null
+                : "Another release of " + release.service() + " is rolling out: "
+                        + others.stream()
+                                .map(id -> releases.get(id).name() + " (" + id + ")")
+                                .collect(Collectors.joining(", "))
+                        + ".";
+    }
+}

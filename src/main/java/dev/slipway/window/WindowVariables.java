@@ -1,0 +1,37 @@
+package dev.slipway.window;
+
+import dev.slipway.engine.ReleaseVariables;
+import org.camunda.bpm.engine.delegate.VariableScope;
+
+/** What the {@code release-window} diagram and the deployer's part of {@code rollback} decide on. */
+final class WindowVariables {
+
+    static final String WINDOW_START = "windowStart"; // text, ISO 8601, or a date; from the form
+    static final String WINDOW_END = "windowEnd"; // text, ISO 8601, or a date; from the form; may be null
+    static final String WINDOW_CLEAR = "windowClear"; // boolean
+    static final String WINDOW_REASON = "windowReason"; // text, why the window is blocked; null where it is clear
+    static final String ROLLOUT_STRATEGY = "rolloutStrategy"; // text, what the risk demands; "gradual" or another
+    static final String STEP = "step"; // whole number from 0, the step that is or was shifted to
+    static final String NEXT_STEP = "nextStep"; // whole number from 0, the step that the next shift begins
+    static final String STEP_COUNT = "stepCount"; // whole number
+    static final String LAST_STEP = "lastStep"; // boolean
+    static final String WEIGHT = "weight"; // decimal, percentage of traffic for the new version
+    static final String ROLLBACK_ATTEMPT = "rollbackAttempt"; // whole number from 1
+    static final String OLD_VERSION_SERVES = "oldVersionServes"; // boolean
+    static final String SERVING_ANSWER = "servingAnswer"; // text, what the deployer said last
+    static final String DEPLOYMENT_KEY = "deploymentKey"; // text, the order that was given last
+    static final String DEPLOYMENT_STATE = "deploymentState"; // text: SUCCEEDED, FAILED, PENDING
+    static final String DEPLOYMENT_MESSAGE = "deploymentMessage"; // text, what the deployer said; may be null
+
+    private WindowVariables() {}
+
+    /** Writes what came of an order; a failed one is why the release leaves the happy path. */
+    static void write(VariableScope scope, Traffic.Placed placed) {
+        scope.setVariable(DEPLOYMENT_KEY, placed.key());
+        scope.setVariable(DEPLOYMENT_STATE, placed.state().name());
+        scope.setVariable(DEPLOYMENT_MESSAGE, placed.message());
+        if (placed.state() == DeploymentState.FAILED) {
+            ReleaseVariables.exitReason(scope, placed.message());
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.slipway.window;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class CalendarsTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort())
+            .build();
+
+    @TempDir
+    Path directory;
+
+    private Calendars calendars;
+
+    @BeforeEach
+    void set_up() {
+        calendars = new Calendars(
+                new CalendarProperties(null, Duration.ofSeconds(1)),
+                new WindowProperties(URI.create("http://localhost"), directory));
+    }
+
+    @Test
+    void a_day_is_a_day_in_the_zone_of_the_service() throws Exception {
+        write("""
+                DTSTART;VALUE=DATE:20261224
+                DTEND;VALUE=DATE:20261227
+                SUMMARY:Christmas freeze""");
+
+        assertThat(at("2026-12-23T22:59:59Z")).isFalse();
+        assertThat(at("2026-12-23T23:00:00Z")).isTrue();
+        assertThat(at("2026-12-26T22:59:59Z")).isTrue();
+        assertThat(at("2026-12-26T23:00:00Z")).isFalse();
+    }
+
+    @Test
+    void a_day_without_an_end_lasts_that_day() throws Exception {
+        write("DTSTART;VALUE=DATE:20261224");
+
+        assertThat(at("2026-12-24T22:59:59Z")).isTrue();
+        assertThat(at("2026-12-24T23:00:00Z")).isFalse();
+    }
+
+    @Test
+    void a_timed_event_counts_from_its_start_to_before_its_end() throws Exception {
+        write("""
+                DTSTART:20261124T100000Z
+                DTEND:20261124T120000Z""");
+
+        assertThat(at("2026-11-24T09:59:59Z")).isFalse();
+        assertThat(at("2026-11-24T10:00:00Z")).isTrue();
+        assertThat(at("2026-11-24T12:00:00Z")).isFalse();
+    }
+
+    @Test
+    void an_event_in_another_zone_with_a_duration_is_understood() throws Exception {
+        write("""
+                DTSTART;TZID=America/New_York:20261124T100000
+                DURATION:PT2H""");
+
+        assertThat(at("2026-11-24T15:00:00Z")).isTrue();
+        assertThat(at("2026-11-24T17:00:00Z")).isFalse();
+    }
+
+    @Test
+    void a_time_that_names_no_zone_is_in_the_zone_of_the_service() throws Exception {
+        write("""
+                DTSTART:20261124T100000
+                DTEND:20261124T110000""");
+
+        assertThat(at("2026-11-24T09:30:00Z")).isTrue();
+        assertThat(at("2026-11-24T10:30:00Z")).isFalse();
+    }
+
+    @Test
+    void a_weekly_event_keeps_its_wall_time_over_the_change_of_the_clock() throws Exception {
+        write("""
+                DTSTART;TZID=Europe/Berlin:20260105T200000
+                DTEND;TZID=Europe/Berlin:20260105T220000
+                RRULE:FREQ=WEEKLY;BYDAY=MO""");
+
+        assertThat(at("2026-11-23T19:30:00Z")).isTrue(); // Monday 20:30, winter
+        assertThat(at("2026-07-20T18:30:00Z")).isTrue(); // Monday 20:30, summer
+        assertThat(at("2026-07-20T20:30:00Z")).isFalse();
+        assertThat(at("2026-11-24T19:30:00Z")).isFalse();
+    }
+
+    @Test
+    void a_yearly_day_comes_back_and_an_excluded_one_does_not() throws Exception {
+        write("""
+                DTSTART;VALUE=DATE:20201224
+                DTEND;VALUE=DATE:20201227
+                RRULE:FREQ=YEARLY
+                EXDATE;VALUE=DATE:20251224""");
+
+        assertThat(at("2026-12-26T12:00:00Z")).isTrue();
+        assertThat(at("2025-12-26T12:00:00Z")).isFalse();
+    }
+
+    @Test
+    void one_occurrence_that_was_moved_counts_where_it_was_moved_to() throws Exception {
+        write("""
+                DTSTART:20261102T100000Z
+                DTEND:20261102T110000Z
+                RRULE:FREQ=DAILY""", """
+                RECURRENCE-ID:20261124T100000Z
+                DTSTART:20261124T150000Z
+                DTEND:20261124T160000Z""");
+
+        assertThat(at("2026-11-24T10:30:00Z")).isFalse();
+        assertThat(at("2026-11-24T15:30:00Z")).isTrue();
+        assertThat(at("2026-11-25T10:30:00Z")).isTrue();
+    }
+
+    @Test
+    void a_cancelled_event_does_not_count() throws Exception {
+        write("""
+                DTSTART;VALUE=DATE:20261224
+                STATUS:CANCELLED""");
+
+        assertThat(at("2026-12-24T12:00:00Z")).isFalse();
+    }
+
+    @Test
+    void what_is_no_calendar_is_unreadable_and_named() throws IOException {
+        Files.writeString(directory.resolve("company.ics"), "<html>Please log in</html>");
+
+        assertThatThrownBy(() -> at("2026-12-24T12:00:00Z"))
+                .isInstanceOf(UnreadableCalendar.class)
+                .hasMessageContaining("company.ics")
+                .hasMessageContaining("no iCalendar");
+    }
+
+    @Test
+    void a_file_that_is_missing_is_named() {
+        assertThatThrownBy(() -> at("2026-12-24T12:00:00Z"))
+                .isInstanceOf(UnreadableCalendar.class)
+                .hasMessageContaining("there is no such file");
+    }
+
+    @Test
+    void a_calendar_is_read_from_an_address() throws Exception {
+        SERVER.stubFor(get("/company.ics").willReturn(ok(calendar("DTSTART;VALUE=DATE:20261224"))));
+
+        var covering = calendars.covering(SERVER.url("/company.ics"), BERLIN, Instant.parse("2026-12-24T12:00:00Z"));
+
+        assertThat(covering).hasSize(1);
+    }
+
+    @Test
+    void an_address_that_fails_or_is_slow_is_unreadable() {
+        SERVER.stubFor(get("/broken.ics").willReturn(aResponse().withStatus(503)));
+        SERVER.stubFor(get("/slow.ics").willReturn(ok("BEGIN:VCALENDAR").withChunkedDribbleDelay(4, 6_000)));
+
+        assertThatThrownBy(() -> calendars.covering(SERVER.url("/broken.ics"), BERLIN, Instant.EPOCH))
+                .isInstanceOf(UnreadableCalendar.class)
+                .hasMessageContaining("status 503");
+        assertThatThrownBy(() -> calendars.covering(SERVER.url("/slow.ics"), BERLIN, Instant.EPOCH))
+                .isInstanceOf(UnreadableCalendar.class)
+                .hasMessageContaining("within 1 s");
+    }
+
+    private boolean at(String instant) throws UnreadableCalendar {
+        return !calendars
+                .covering("company.ics", BERLIN, Instant.parse(instant))
+                .isEmpty();
+    }
+
+    private void write(String... events) throws IOException {
+        Files.writeString(directory.resolve("company.ics"), calendar(events));
+    }
+
+    private static String calendar(String... events) {
+        var text = new StringBuilder("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n");
+        for (var event : events) {
+            text.append("BEGIN:VEVENT\nUID:one\nDTSTAMP:20260101T000000Z\n")
+                    .append(event.strip())
+                    .append("\nEND:VEVENT\n");
+        }
+        return text.append("END:VCALENDAR\n").toString().replace("\n", "\r\n");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.slipway.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.release.Outcome;
+import dev.slipway.release.Phase;
+import dev.slipway.release.Release;
+import dev.slipway.release.WaitingFor;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GateTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "PRE_RELEASE,     ,                   false, WAIT",
+        "COMMUNICATION,   ,                   false, WAIT",
+        "AWAITING_WINDOW, ,                   false, WAIT",
+        "RELEASE_WINDOW,  ,                   false, WAIT",
+        "RELEASE_WINDOW,  ,                   true,  GO",
+        "OBSERVATION,     ,                   true,  GO",
+        "ROLLBACK,        ,                   true,  NO_GO",
+        "FINAL_STATUS,    SUCCESSFUL,         true,  GO",
+        "CLOSED,          SUCCESSFUL,         true,  GO",
+        "FINAL_STATUS,    ROLLED_BACK,        true,  NO_GO",
+        "REVIEW,          ROLLED_BACK,        true,  NO_GO",
+        "REVIEW,          FOLLOW_UP_REQUIRED, true,  NO_GO",
+        "CLOSED,          CANCELLED,          false, NO_GO",
+        "PRE_RELEASE,     CANCELLED,          false, NO_GO",
+    })
+    void each_state_has_one_answer_and_a_reason(Phase phase, Outcome outcome, boolean traffic, Gate.Decision decision) {
+        var gate = Gate.of(release(phase, outcome, traffic), List.of());
+
+        assertThat(gate.decision()).isEqualTo(decision);
+        assertThat(gate.reasons())
+                .isNotEmpty()
+                .allSatisfy(reason -> assertThat(reason).contains("checkout 1.5.0"));
+    }
+
+    @Test
+    void a_wait_says_what_is_waited_for_until_when_and_what_silence_means() {
+        var wait = new WaitingFor(
+                "Decide go or no-go",
+                "1",
+                "alice",
+                Instant.parse("2026-11-24T10:00:00Z"),
+                Instant.parse("2026-11-24T11:00:00Z"),
+                "No-go: a new window is asked for");
+
+        var gate = Gate.of(release(Phase.RELEASE_WINDOW, null, false), List.of(wait));
+
+        assertThat(gate.reasons())
+                .containsExactly("Waits for alice: Decide go or no-go, due Tue 24 Nov 2026 11:00 UTC."
+                        + " If nobody acts: No-go: a new window is asked for.");
+    }
+
+    private static Release release(Phase phase, Outcome outcome, boolean traffic) {
+        return new Release(
+                42L,
+                "checkout",
+                "1.5.0",
+                "title",
+                "alice",
+                "alice",
+                phase,
+                outcome,
+                null,
+                Instant.EPOCH,
+                null,
+                "1.4.0",
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                1L,
+                null,
+                traffic ? Instant.EPOCH : null,
+                List.of());
+    }
+}

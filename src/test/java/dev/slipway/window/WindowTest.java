@@ -1,0 +1,188 @@
+package dev.slipway.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.catalog.ServiceDefinition.OnCall;
+import dev.slipway.catalog.ServiceDefinition.Windows;
+import dev.slipway.release.Refusal;
+import dev.slipway.release.Release;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class WindowTest extends WindowSlice {
+
+    @TempDir
+    Path directory;
+
+    @Autowired
+    WindowPlan plan;
+
+    @Autowired
+    WindowChecks checks;
+
+    @Autowired
+    WindowBooking booking;
+
+    @Autowired
+    WindowBriefing briefing;
+
+    @Test
+    void a_window_opens_at_its_booked_start() {
+        assertThat(opensAt(release("1.1.0", Instant.parse("2026-11-25T09:00:00Z"), null)))
+                .isEqualTo("2026-11-25T09:00:00Z");
+    }
+
+    @Test
+    void a_start_that_is_past_or_not_booked_opens_now() {
+        assertThat(opensAt(release("1.1.0", Instant.parse("2026-11-20T09:00:00Z"), null)))
+                .isEqualTo("2026-11-24T10:00:00Z");
+        assertThat(opensAt(release("1.2.0"))).isEqualTo("2026-11-24T10:00:00Z");
+    }
+
+    @Test
+    void a_start_outside_the_allowed_hours_moves_to_the_next_of_them() {
+        windows = new Windows("America/New_York", List.of("TUE 09:00-16:00"), List.of());
+
+        assertThat(opensAt(release("1.1.0"))).isEqualTo("2026-11-24T14:00:00Z");
+        assertThat(opensAt(release("1.2.0", Instant.parse("2026-11-25T14:00:00Z"), null)))
+                .isEqualTo("2026-12-01T14:00:00Z");
+    }
+
+    @Test
+    void a_clear_window_is_clear() {
+        var release = release("1.1.0");
+
+        var execution = checked(release);
+
+        assertThat(execution.getVariable("windowClear")).isEqualTo(true);
+        assertThat(execution.getVariable("windowReason")).isNull();
+        assertThat(story(release.id())).contains("The window is open and clear.");
+    }
+
+    @Test
+    void a_window_that_is_over_or_outside_the_allowed_hours_is_blocked_and_every_reason_told() {
+        windows = new Windows("Europe/Berlin", List.of("MON 09:00-16:00"), List.of());
+        var release = release("1.1.0", null, Instant.parse("2026-11-24T09:00:00Z"));
+
+        var execution = checked(release);
+
+        assertThat(execution.getVariable("windowClear")).isEqualTo(false);
+        assertThat(execution.getVariable("windowReason"))
+                .isEqualTo("The booked window ended Tue 24 Nov 2026 10:00 CET. Tue 24 Nov 2026 11:00 CET is outside the"
+                        + " hours in which " + service + " may be released: MON 09:00-16:00 (Europe/Berlin).");
+        assertThat(briefing.about(release.id(), "plan-window"))
+                .contains("The booked window ended")
+                .contains("MON 09:00-16:00");
+    }
+
+    @Test
+    void a_freeze_blocks_and_is_named() throws IOException {
+        var calendar = calendar("Black Friday week", "20261123", "20261128");
+        windows = new Windows("Europe/Berlin", List.of(), List.of(calendar));
+
+        assertThat((String) checked(release("1.1.0")).getVariable("windowReason"))
+                .startsWith("A freeze is on until Sat 28 Nov 2026 00:00 CET: Black Friday week");
+    }
+
+    @Test
+    void a_calendar_that_cannot_be_read_blocks() {
+        windows = new Windows("Europe/Berlin", List.of(), List.of("missing.ics"));
+
+        var execution = checked(release("1.1.0"));
+
+        assertThat(execution.getVariable("windowClear")).isEqualTo(false);
+        assertThat((String) execution.getVariable("windowReason"))
+                .startsWith("The calendar missing.ics can't be read")
+                .endsWith("Nobody knows whether a freeze is on.");
+    }
+
+    @Test
+    void nobody_on_call_blocks() throws IOException {
+        onCall = new OnCall(calendar("alice", "20261101", "20261124"), List.of());
+        assertThat((String) checked(release("1.1.0")).getVariable("windowReason"))
+                .startsWith("Nobody is on call now");
+
+        onCall = new OnCall(calendar("alice", "20261101", "20261201"), List.of());
+        assertThat(checked(release("1.2.0")).getVariable("windowClear")).isEqualTo(true);
+    }
+
+    @Test
+    void another_release_of_the_service_that_is_rolling_out_blocks() {
+        var other = release("1.1.0");
+        releases.trafficBegins(other.id());
+
+        assertThat(checked(release("1.2.0")).getVariable("windowReason"))
+                .isEqualTo("Another release of " + service + " is rolling out: " + service + " 1.1.0 (" + other.id()
+                        + ").");
+    }
+
+    @Test
+    void a_new_window_is_kept_and_told() {
+        var release = release("1.1.0");
+        var execution = execution(release.id());
+        execution.setVariable("windowStart", "2026-11-25T10:00");
+        execution.setVariable("windowEnd", "2026-11-25T12:00");
+
+        new BookWindow(booking).execute(execution);
+
+        var kept = releases.get(release.id());
+        assertThat(kept.windowStart()).isEqualTo("2026-11-25T09:00:00Z");
+        assertThat(kept.windowEnd()).isEqualTo("2026-11-25T11:00:00Z");
+        assertThat(story(release.id()))
+                .contains("A new window is booked: from Wed 25 Nov 2026 10:00 CET to Wed 25 Nov 2026 12:00 CET.");
+        assertThat(briefing.about(release.id(), "decide-go")).contains("from Wed 25 Nov 2026 10:00 CET");
+    }
+
+    @Test
+    void a_window_that_cannot_be_used_is_refused_and_changes_nothing() {
+        var release = release("1.1.0");
+        var execution = execution(release.id());
+        execution.setVariable("windowStart", "2026-11-23T10:00");
+
+        assertThatThrownBy(() -> new BookWindow(booking).execute(execution)).isInstanceOf(Refusal.BadInput.class);
+        assertThat(releases.get(release.id()).windowStart()).isNull();
+    }
+
+    @Test
+    void the_owner_who_did_not_say_go_reads_so() {
+        var release = release("1.1.0");
+        checked(release);
+
+        assertThat(briefing.about(release.id(), "plan-window")).contains("nobody said go");
+    }
+
+    private String opensAt(Release release) {
+        return plan.opensAt(execution(release.id()));
+    }
+
+    private org.camunda.bpm.engine.delegate.DelegateExecution checked(Release release) {
+        var execution = execution(release.id());
+        new CheckWindow(checks).execute(execution);
+        return execution;
+    }
+
+    private String calendar(String summary, String from, String to) throws IOException {
+        var file = directory.resolve(summary.replace(' ', '-') + to + ".ics");
+        Files.writeString(file, """
+                BEGIN:VCALENDAR
+                VERSION:2.0
+                PRODID:-//test//EN
+                BEGIN:VEVENT
+                UID:one
+                DTSTAMP:20260101T000000Z
+                SUMMARY:%s
+                DTSTART;VALUE=DATE:%s
+                DTEND;VALUE=DATE:%s
+                END:VEVENT
+                END:VCALENDAR
+                """.formatted(summary, from, to).replace("\n", "\r\n"));
+        return file.toString();
+    }
+}
