@@ -31,6 +31,9 @@ class Storefront implements SmartLifecycle {
     /** What serves before anything was released. */
     static final String FIRST_VERSION = "1.0.0";
 
+    /** Ahead of the web server and the engine's jobs. */
+    static final int PHASE = 0;
+
     private static final int THREADS = 4;
     private static final long WORK_EVERY_MILLIS = 50;
 
@@ -211,9 +214,9 @@ class Storefront implements SmartLifecycle {
         return started;
     }
 
-    /** Starts before its visitors and stops after them. */
+    /** Starts before and stops after whatever might give it orders or read its metrics. */
     @Override
     public int getPhase() {
-        return DEFAULT_PHASE - 2;
+        return PHASE;
     }
 }

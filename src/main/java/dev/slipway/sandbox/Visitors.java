@@ -93,6 +93,6 @@ class Visitors implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return DEFAULT_PHASE - 1;
+        return Storefront.PHASE + 1;
     }
 }
