@@ -45,7 +45,10 @@ class CommunicationTest extends DiagramTest {
     @Test
     void a_question_goes_to_the_thread() {
         answer("edit-release-notes", "erin", Map.of("releaseNotes", "Pay by invoice."));
-        answer("acknowledge-release", "rita", Map.of("acknowledgement", "question", "acknowledgementNote", "Which country?"));
+        answer(
+                "acknowledge-release",
+                "rita",
+                Map.of("acknowledgement", "question", "acknowledgementNote", "Which country?"));
 
         assertThat(told()).anyMatch(what -> what.endsWith("asks about checkout 1.1.0"));
     }

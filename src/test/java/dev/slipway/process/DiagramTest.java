@@ -128,8 +128,11 @@ abstract class DiagramTest {
     @AfterEach
     void nothing_is_left() {
         identity.clearAuthentication();
-        runtime.createProcessInstanceQuery().rootProcessInstances().list().forEach(instance ->
-                runtime.deleteProcessInstanceIfExists(instance.getId(), "test over", true, true, true, false));
+        runtime.createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(instance ->
+                        runtime.deleteProcessInstanceIfExists(instance.getId(), "test over", true, true, true, false));
         ClockUtil.reset();
     }
 
@@ -137,16 +140,40 @@ abstract class DiagramTest {
 
     ReleaseRequest request() {
         return new ReleaseRequest(
-                "checkout", "1.1.0", "Pay by invoice", "erin", "evan",
+                "checkout",
+                "1.1.0",
+                "Pay by invoice",
+                "erin",
+                "evan",
                 List.of(Change.of(Change.Kind.FEATURE, "Pay by invoice", "SHOP-12")),
-                null, null, null, false, "Give 1.0.0 all traffic", List.of(), null, null, null);
+                null,
+                null,
+                null,
+                false,
+                "Give 1.0.0 all traffic",
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     ReleaseRequest request(boolean schemaChange, List<String> manualSteps) {
         return new ReleaseRequest(
-                "checkout", "1.1.0", "Pay by invoice", "erin", "evan",
+                "checkout",
+                "1.1.0",
+                "Pay by invoice",
+                "erin",
+                "evan",
                 List.of(Change.of(Change.Kind.FEATURE, "Pay by invoice", "SHOP-12")),
-                null, null, null, schemaChange, "Give 1.0.0 all traffic", manualSteps, null, null, null);
+                null,
+                null,
+                null,
+                schemaChange,
+                "Give 1.0.0 all traffic",
+                manualSteps,
+                null,
+                null,
+                null);
     }
 
     void opened(ReleaseRequest request) {
@@ -182,9 +209,7 @@ abstract class DiagramTest {
         confirmScope();
         answer("verify-dependencies", "erin", dependencies(false));
         answer("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
-        answer(
-                "confirm-rollback-plan", "erin",
-                Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
+        answer("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
         answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
     }
@@ -195,9 +220,20 @@ abstract class DiagramTest {
 
     Map<String, Object> dependencies(boolean schemaChange) {
         return Map.of(
-                "migrations", "none", "environmentVariables", "none", "queueWorkers", "none",
-                "scheduledJobs", "none", "thirdParties", "none",
-                "schemaChange", schemaChange, "dependenciesDecision", "confirmed");
+                "migrations",
+                "none",
+                "environmentVariables",
+                "none",
+                "queueWorkers",
+                "none",
+                "scheduledJobs",
+                "none",
+                "thirdParties",
+                "none",
+                "schemaChange",
+                schemaChange,
+                "dependenciesDecision",
+                "confirmed");
     }
 
     void approve() {
@@ -216,8 +252,17 @@ abstract class DiagramTest {
 
     void sayGo() {
         answer(
-                "decide-go", "erin",
-                Map.of("goDecision", "go", "rollbackCriteriaSeen", true, "freezeConfirmed", true, "onCallReachable", true));
+                "decide-go",
+                "erin",
+                Map.of(
+                        "goDecision",
+                        "go",
+                        "rollbackCriteriaSeen",
+                        true,
+                        "freezeConfirmed",
+                        true,
+                        "onCallReachable",
+                        true));
     }
 
     /** Answers one open task, as the person would in Tasklist. */

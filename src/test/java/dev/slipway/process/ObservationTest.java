@@ -57,7 +57,10 @@ class ObservationTest extends DiagramTest {
         watch(Duration.ofMinutes(10));
         assertThat(openTasks()).containsExactly("decide-inconclusive-verdict");
         assertThat(told()).anyMatch(what -> what.contains("the metrics can't tell, a decision is needed"));
-        answer("decide-inconclusive-verdict", "adam", Map.of("verdictDecision", "accept", "verdictReason", "Dashboards are fine"));
+        answer(
+                "decide-inconclusive-verdict",
+                "adam",
+                Map.of("verdictDecision", "accept", "verdictReason", "Dashboards are fine"));
 
         endsAt("released", Outcome.SUCCESSFUL);
     }
@@ -66,7 +69,10 @@ class ObservationTest extends DiagramTest {
     void the_authority_may_extend_the_period() {
         source.isSilentAbout("errors of 1.1.0");
         watch(Duration.ofMinutes(10));
-        answer("decide-inconclusive-verdict", "adam", Map.of("verdictDecision", "extend", "verdictReason", "Wait for traffic"));
+        answer(
+                "decide-inconclusive-verdict",
+                "adam",
+                Map.of("verdictDecision", "extend", "verdictReason", "Wait for traffic"));
         isIn(Phase.OBSERVATION);
         source.says("errors of 1.1.0", 0.0);
         watch(Duration.ofMinutes(10));
@@ -78,7 +84,10 @@ class ObservationTest extends DiagramTest {
     void the_authority_may_roll_back() {
         source.isDown("errors of 1.1.0");
         watch(Duration.ofMinutes(10));
-        answer("decide-inconclusive-verdict", "adam", Map.of("verdictDecision", "roll-back", "verdictReason", "No risk"));
+        answer(
+                "decide-inconclusive-verdict",
+                "adam",
+                Map.of("verdictDecision", "roll-back", "verdictReason", "No risk"));
 
         isIn(Phase.FINAL_STATUS);
         assertThat(deployer.weight()).isZero();
@@ -120,7 +129,10 @@ class ObservationTest extends DiagramTest {
     void an_alert_is_weighed_and_dismissed() {
         signal(ReleaseFlow.Event.ALERT_FIRED, false);
         assertThat(briefing("weigh-signal-in-observation")).contains("Checkout is slow");
-        answer("weigh-signal-in-observation", "adam", Map.of("signalDecision", "harmless", "signalReason", "Load test"));
+        answer(
+                "weigh-signal-in-observation",
+                "adam",
+                Map.of("signalDecision", "harmless", "signalReason", "Load test"));
         watch(Duration.ofMinutes(10));
 
         endsAt("released", Outcome.SUCCESSFUL);
@@ -143,7 +155,8 @@ class ObservationTest extends DiagramTest {
     }
 
     private void signal(ReleaseFlow.Event event, boolean stops) {
-        assertThat(flow.tell(release, event, Map.of("signalText", "Checkout is slow", "signalStops", stops))).isTrue();
+        assertThat(flow.tell(release, event, Map.of("signalText", "Checkout is slow", "signalStops", stops)))
+                .isTrue();
         runDueJobs();
     }
 }

@@ -15,8 +15,16 @@ class PostReleaseReviewTest extends DiagramTest {
 
     static Map<String, Object> answers() {
         return Map.of(
-                "foundBy", "watchers", "rollbackBelieved", "yes", "notesGood", "yes", "smallEnough", "yes",
-                "reviewNote", "A missing index.");
+                "foundBy",
+                "watchers",
+                "rollbackBelieved",
+                "yes",
+                "notesGood",
+                "yes",
+                "smallEnough",
+                "yes",
+                "reviewNote",
+                "A missing index.");
     }
 
     @BeforeEach

@@ -38,7 +38,9 @@ class PreReleaseTest extends DiagramTest {
     void people_see_the_evidence_at_hand_before_they_answer() {
         opened(request());
 
-        assertThat(briefing("confirm-scope")).contains("Pay by invoice (SHOP-12)").contains("erin");
+        assertThat(briefing("confirm-scope"))
+                .contains("Pay by invoice (SHOP-12)")
+                .contains("erin");
         assertThat(tasks.getVariable(task("confirm-rollback-plan").getId(), "rollbackPlan"))
                 .isEqualTo("Give 1.0.0 all traffic");
     }
@@ -65,7 +67,8 @@ class PreReleaseTest extends DiagramTest {
 
         assertThat(openTasks()).containsExactly("confirm-compatibility", "review-schema-change");
         answer(
-                "review-schema-change", "dora",
+                "review-schema-change",
+                "dora",
                 Map.of("rollingSafe", "yes", "blocksTraffic", "no", "schemaDecision", "confirmed"));
         answer("confirm-compatibility", "erin", Map.of("compatibilityDecision", "confirmed"));
 
@@ -77,8 +80,10 @@ class PreReleaseTest extends DiagramTest {
     @Test
     void a_rejection_leads_to_rework_with_its_reason_and_only_the_open_check_is_asked_again() {
         opened(request());
-        answer("confirm-tests", "quentin", Map.of(
-                "minimumCoverage", 80, "testsDecision", "rejected", "testsReason", "Two tests are flaky"));
+        answer(
+                "confirm-tests",
+                "quentin",
+                Map.of("minimumCoverage", 80, "testsDecision", "rejected", "testsReason", "Two tests are flaky"));
         confirmScope();
         answer("verify-dependencies", "erin", dependencies(false));
         answer("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
@@ -225,8 +230,10 @@ class PreReleaseTest extends DiagramTest {
         answer("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
         answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
-        answer("review-schema-change", "dora", Map.of(
-                "rollingSafe", "yes", "blocksTraffic", "no", "schemaDecision", "confirmed"));
+        answer(
+                "review-schema-change",
+                "dora",
+                Map.of("rollingSafe", "yes", "blocksTraffic", "no", "schemaDecision", "confirmed"));
         answer("confirm-compatibility", "erin", Map.of("compatibilityDecision", "confirmed"));
     }
 }

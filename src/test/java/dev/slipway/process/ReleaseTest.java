@@ -39,10 +39,21 @@ class ReleaseTest extends DiagramTest {
                 .processDefinitionKey("release")
                 .latestVersion()
                 .singleResult();
-        var instance = runtime.startProcessInstanceById(definition.getId(), Map.of(
-                "service", "checkout", "version", "1.2.0", "title", "By form", "owner", "erin",
-                "changes", "feature: pay by invoice\nfix: rounding\ninfrastructure: new pool",
-                "manualSteps", "Tell support"));
+        var instance = runtime.startProcessInstanceById(
+                definition.getId(),
+                Map.of(
+                        "service",
+                        "checkout",
+                        "version",
+                        "1.2.0",
+                        "title",
+                        "By form",
+                        "owner",
+                        "erin",
+                        "changes",
+                        "feature: pay by invoice\nfix: rounding\ninfrastructure: new pool",
+                        "manualSteps",
+                        "Tell support"));
         identity.clearAuthentication();
         var key = runtime.createProcessInstanceQuery()
                 .processInstanceId(instance.getId())
@@ -62,8 +73,8 @@ class ReleaseTest extends DiagramTest {
                 .isInstanceOf(Refusal.BadInput.class)
                 .hasMessageContaining("There is no service nonsense")
                 .hasMessageContaining("checkout");
-        assertThatThrownBy(() -> runtime.startProcessInstanceByKey("release", Map.of(
-                        "service", "nonsense", "version", "1", "title", "x")))
+        assertThatThrownBy(() -> runtime.startProcessInstanceByKey(
+                        "release", Map.of("service", "nonsense", "version", "1", "title", "x")))
                 .hasMessageContaining("There is no service nonsense");
         assertThat(runtime.createProcessInstanceQuery().count()).isZero();
     }
@@ -73,7 +84,9 @@ class ReleaseTest extends DiagramTest {
         release = flow.open(of("checkout", "1.1.0", "key-1")).id();
 
         assertThat(flow.open(of("checkout", "1.1.0", "key-1")).id()).isEqualTo(release);
-        assertThat(runtime.createProcessInstanceQuery().processDefinitionKey("release").count())
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKey("release")
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -125,8 +138,10 @@ class ReleaseTest extends DiagramTest {
         answer("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
         answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
-        answer("review-schema-change", "dora", Map.of(
-                "rollingSafe", "yes", "blocksTraffic", "no", "schemaDecision", "confirmed"));
+        answer(
+                "review-schema-change",
+                "dora",
+                Map.of("rollingSafe", "yes", "blocksTraffic", "no", "schemaDecision", "confirmed"));
         answer("confirm-compatibility", "erin", Map.of("compatibilityDecision", "confirmed"));
         approve();
         toldEverybody();
@@ -135,8 +150,10 @@ class ReleaseTest extends DiagramTest {
             stepPasses();
         }
         watch(Duration.ofMinutes(20));
-        answer("confirm-final-status", "erin", Map.of(
-                "finalStatus", "Released.", "followUpRequired", true, "followUpNote", "Drop the old column"));
+        answer(
+                "confirm-final-status",
+                "erin",
+                Map.of("finalStatus", "Released.", "followUpRequired", true, "followUpNote", "Drop the old column"));
         answer("answer-review", "erin", PostReleaseReviewTest.answers());
         answer("agree-on-checks", "adam", Map.of("newChecks", "Drop columns later"));
 
@@ -159,7 +176,8 @@ class ReleaseTest extends DiagramTest {
     dev.slipway.engine.ChasedTasks chasedTasks;
 
     private void stop(ReleaseFlow.Event event) {
-        assertThat(flow.tell(release, event, Map.of("exitReason", "Not today", "stoppedBy", "erin"))).isTrue();
+        assertThat(flow.tell(release, event, Map.of("exitReason", "Not today", "stoppedBy", "erin")))
+                .isTrue();
         runDueJobs();
     }
 

@@ -48,8 +48,7 @@ class ReleaseWindowTest extends DiagramTest {
 
         isIn(Phase.OBSERVATION);
         assertThat(deployer.orders())
-                .containsExactly(
-                        release + ":deploy", release + ":shift:0", release + ":shift:1", release + ":shift:2");
+                .containsExactly(release + ":deploy", release + ":shift:0", release + ":shift:1", release + ":shift:2");
     }
 
     @Test
@@ -60,11 +59,27 @@ class ReleaseWindowTest extends DiagramTest {
         approve();
         toldEverybody();
         assertThat(openTasks()).contains("plan-window");
-        assertThatThrownBy(() -> answer("plan-window", "erin", Map.of(
-                        "windowDecision", "new", "windowStart", "2020-01-01T09:00:00Z", "windowEnd", "2020-01-01T10:00:00Z")))
+        assertThatThrownBy(() -> answer(
+                        "plan-window",
+                        "erin",
+                        Map.of(
+                                "windowDecision",
+                                "new",
+                                "windowStart",
+                                "2020-01-01T09:00:00Z",
+                                "windowEnd",
+                                "2020-01-01T10:00:00Z")))
                 .isInstanceOf(Refusal.BadInput.class);
-        answer("plan-window", "erin", Map.of(
-                "windowDecision", "new", "windowStart", "2026-11-25T09:00:00Z", "windowEnd", "2026-11-25T17:00:00Z"));
+        answer(
+                "plan-window",
+                "erin",
+                Map.of(
+                        "windowDecision",
+                        "new",
+                        "windowStart",
+                        "2026-11-25T09:00:00Z",
+                        "windowEnd",
+                        "2026-11-25T17:00:00Z"));
         isIn(Phase.AWAITING_WINDOW);
         wait(Duration.ofDays(1));
 
@@ -108,8 +123,16 @@ class ReleaseWindowTest extends DiagramTest {
         deployer.answers("deploy", new Deployer.Answer.Pending("building"));
         sayGo();
 
-        assertThat(flow.tell(release, ReleaseFlow.Event.DEPLOYMENT_REPORTED, Map.of(
-                        "deploymentKey", release + ":shift:0", "deploymentState", "SUCCEEDED", "deploymentMessage", "")))
+        assertThat(flow.tell(
+                        release,
+                        ReleaseFlow.Event.DEPLOYMENT_REPORTED,
+                        Map.of(
+                                "deploymentKey",
+                                release + ":shift:0",
+                                "deploymentState",
+                                "SUCCEEDED",
+                                "deploymentMessage",
+                                "")))
                 .isFalse();
     }
 
@@ -191,7 +214,10 @@ class ReleaseWindowTest extends DiagramTest {
         assertThat(briefing("decide-inconclusive-step")).contains("error-rate");
         answer("decide-inconclusive-step", "adam", Map.of("stepDecision", "bake", "stepReason", "Once more"));
         stepPasses();
-        answer("decide-inconclusive-step", "adam", Map.of("stepDecision", "go-on", "stepReason", "Dashboards are fine"));
+        answer(
+                "decide-inconclusive-step",
+                "adam",
+                Map.of("stepDecision", "go-on", "stepReason", "Dashboards are fine"));
 
         assertThat(deployer.weight()).isEqualTo(50);
     }
@@ -248,18 +274,34 @@ class ReleaseWindowTest extends DiagramTest {
     private ReleaseRequest booked(Instant start, Instant end) {
         var plain = request();
         return new ReleaseRequest(
-                plain.service(), plain.version(), plain.title(), plain.owner(), plain.requestedBy(), plain.changes(),
-                null, null, null, false, plain.rollbackPlan(), List.of(), start, end, null);
+                plain.service(),
+                plain.version(),
+                plain.title(),
+                plain.owner(),
+                plain.requestedBy(),
+                plain.changes(),
+                null,
+                null,
+                null,
+                false,
+                plain.rollbackPlan(),
+                List.of(),
+                start,
+                end,
+                null);
     }
 
     private void signal(ReleaseFlow.Event event, boolean stops) {
-        assertThat(flow.tell(release, event, Map.of("signalText", "Checkout is slow", "signalStops", stops))).isTrue();
+        assertThat(flow.tell(release, event, Map.of("signalText", "Checkout is slow", "signalStops", stops)))
+                .isTrue();
         runDueJobs();
     }
 
     private void report(String key, String state) {
-        assertThat(flow.tell(release, ReleaseFlow.Event.DEPLOYMENT_REPORTED, Map.of(
-                        "deploymentKey", key, "deploymentState", state, "deploymentMessage", "said so")))
+        assertThat(flow.tell(
+                        release,
+                        ReleaseFlow.Event.DEPLOYMENT_REPORTED,
+                        Map.of("deploymentKey", key, "deploymentState", state, "deploymentMessage", "said so")))
                 .isTrue();
         runDueJobs();
     }

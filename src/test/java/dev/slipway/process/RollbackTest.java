@@ -108,7 +108,10 @@ class RollbackTest extends DiagramTest {
         wait(Duration.ofMinutes(10));
         assertThat(passed("look-again-later")).isTrue();
         assertThat(openTasks()).contains("take-over-rollback");
-        answer("take-over-rollback", "rita", Map.of("takeOverDecision", "given-up", "takeOverNote", "The database is gone"));
+        answer(
+                "take-over-rollback",
+                "rita",
+                Map.of("takeOverDecision", "given-up", "takeOverNote", "The database is gone"));
 
         answer("confirm-final-status", "erin", Map.of("finalStatus", "Not restored."));
         answer("answer-review", "erin", PostReleaseReviewTest.answers());

@@ -69,7 +69,8 @@ class TestDeployer implements Deployer {
 
     private Answer answer(String action, Order order, double then) {
         orders.add(order.key());
-        var answer = script.getOrDefault(action, asked -> new Answer.Done("done")).apply(order);
+        var answer =
+                script.getOrDefault(action, asked -> new Answer.Done("done")).apply(order);
         if (answer instanceof Answer.Done) {
             weight = then;
         }
