@@ -1,8 +1,10 @@
 package dev.slipway;
 
+import dev.slipway.command.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts Slipway: the engine with its web apps, the REST API and the watcher, in one process. */
@@ -11,7 +13,14 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class SlipwayApplication {
 
+    /** Runs the command that the first argument names, or else starts the server. */
     public static void main(String[] args) {
+        // The result of a command goes to standard output: no log line before Spring sets logging up.
+        LoggingSystem.get(SlipwayApplication.class.getClassLoader()).beforeInitialize();
+        var exit = Commands.run(args, System.out, System.err);
+        if (exit.isPresent()) {
+            System.exit(exit.getAsInt());
+        }
         SpringApplication.run(SlipwayApplication.class, args);
     }
 }

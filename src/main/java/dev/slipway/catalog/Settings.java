@@ -40,4 +40,10 @@ public record Settings(Map<String, Object> values) {
         merged.putAll(others.values());
         return new Settings(merged);
     }
+
+    /** Shows names and no values: there may be secrets among them. */
+    @Override
+    public String toString() {
+        return "Settings" + values.keySet();
+    }
 }

@@ -1,0 +1,139 @@
+package dev.slipway.catalog;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The adapters that one file names, and their settings: those under the adapter's own name and those beside its use. */
+final class AdapterChoices {
+
+    private static final Pattern SETTING =
+            Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)(: | is | must | can't |$)(.*)", Pattern.DOTALL);
+
+    private final Place root;
+    private final KnownAdapters known;
+    private final SettingsReader reader;
+    private final Purpose purpose;
+    private final Problems problems;
+    private final Set<String> named = new TreeSet<>();
+    private final Map<String, Settings> settings = new LinkedHashMap<>();
+    private final Set<Asked> asked = new HashSet<>();
+
+    private record Asked(Adapter adapter, Settings settings) {}
+
+    AdapterChoices(Place root, KnownAdapters known, SettingsReader reader, Purpose purpose, Problems problems) {
+        this.root = root;
+        this.known = known;
+        this.reader = reader;
+        this.purpose = purpose;
+        this.problems = problems;
+        var own = root.entries();
+        for (var name : known.names()) {
+            if (own.containsKey(name) && !DefinitionReader.KEYS.contains(name)) {
+                settings.put(name, reader.settings(own.get(name)));
+            }
+        }
+    }
+
+    /**
+     * Notes which adapter is chosen.
+     *
+     * @param choice where its name stands
+     * @param beside where further settings may stand under its name
+     * @return those further settings
+     */
+    Settings choose(Adapter.Kind kind, Place choice, Place beside) {
+        var name = choice.text();
+        if (name == null) {
+            return Settings.NONE;
+        }
+        named.add(name);
+        if (!DefinitionReader.KEYS.contains(name)) {
+            settings.computeIfAbsent(name, absent -> reader.settings(root.at(absent)));
+        }
+        var more = reader.settings(beside.at(name));
+        if (purpose == Purpose.READ_AGAIN) {
+            return more;
+        }
+        var adapter = known.find(kind, name);
+        if (adapter.isEmpty()) {
+            var names = known.names(kind);
+            choice.object(name + " is not a known " + spoken(kind) + "; "
+                    + (names.isEmpty() ? "there are none." : "there are " + Place.listed(names) + ".")
+                    + Suggestion.among(names, name));
+        } else {
+            ask(
+                    adapter.get(),
+                    choice,
+                    beside.at(name),
+                    settings.getOrDefault(name, Settings.NONE).with(more));
+        }
+        return more;
+    }
+
+    /** @return every adapter's name that may be a key of the file */
+    Set<String> names() {
+        var names = new TreeSet<>(named);
+        names.addAll(known.names());
+        return names;
+    }
+
+    boolean isKnown(Adapter.Kind kind, String name) {
+        return known.find(kind, name).isPresent();
+    }
+
+    /** Adds settings of an adapter that stand elsewhere than under its own name. */
+    void add(String adapter, Settings more) {
+        settings.merge(adapter, more, Settings::with);
+    }
+
+    /** @return by adapter name */
+    Map<String, Settings> settings() {
+        settings.values().removeIf(one -> one.values().isEmpty());
+        return settings;
+    }
+
+    private void ask(Adapter adapter, Place choice, Place beside, Settings merged) {
+        if (!asked.add(new Asked(adapter, merged))) {
+            return;
+        }
+        for (var problem : problemsOf(adapter, merged)) {
+            var matcher = SETTING.matcher(problem);
+            var setting = matcher.matches() ? matcher.group(1) : "";
+            if (SettingsReader.isOpen(merged.values().get(setting)) && purpose == Purpose.CHECK) {
+                continue;
+            }
+            var own = root.at(adapter.name());
+            var block =
+                    beside.entries().containsKey(setting) || (!own.isPresent() && beside.isPresent()) ? beside : own;
+            var line = block.isPresent() ? block.at(setting).line() : choice.line();
+            if (setting.isEmpty()) {
+                problems.object(line, block.path(), problem);
+            } else {
+                var rest = matcher.group(2).equals(": ")
+                        ? matcher.group(3)
+                        : problem.substring(setting.length()).strip();
+                problems.object(
+                        line, block.isPresent() ? block.path() + "." + setting : adapter.name() + "." + setting, rest);
+            }
+        }
+    }
+
+    private static List<String> problemsOf(Adapter adapter, Settings settings) {
+        try {
+            return adapter.problems(settings);
+        } catch (IllegalArgumentException e) {
+            // Settings speak this way of a setting that is missing or no duration.
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String spoken(Adapter.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,452 @@
+package dev.slipway.catalog;
+
+import dev.slipway.catalog.ServiceDefinition.ChannelChoice;
+import dev.slipway.catalog.ServiceDefinition.Communication;
+import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.Metric;
+import dev.slipway.catalog.ServiceDefinition.MetricKind;
+import dev.slipway.catalog.ServiceDefinition.Observation;
+import dev.slipway.catalog.ServiceDefinition.OnCall;
+import dev.slipway.catalog.ServiceDefinition.OnNoData;
+import dev.slipway.catalog.ServiceDefinition.Owner;
+import dev.slipway.catalog.ServiceDefinition.Repository;
+import dev.slipway.catalog.ServiceDefinition.Rollout;
+import dev.slipway.catalog.ServiceDefinition.Step;
+import dev.slipway.catalog.ServiceDefinition.Strategy;
+import dev.slipway.catalog.ServiceDefinition.Tests;
+import dev.slipway.catalog.ServiceDefinition.Windows;
+import dev.slipway.catalog.ServiceDefinition.WorseWhen;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads one file's nodes, top to bottom, and knows the defaults and the rules of every key. */
+final class DefinitionReader {
+
+    static final List<String> KEYS = List.of(
+            "service",
+            "owner",
+            "onCall",
+            "repository",
+            "rollout",
+            "observation",
+            "metrics",
+            "windows",
+            "communication",
+            "tests",
+            "groups",
+            "deadlines");
+
+    /** Slipway's groups: a service may name its own in place of each. */
+    static final List<String> GROUPS = List.of(
+            "release-managers",
+            "release-authority",
+            "engineering",
+            "qa",
+            "support",
+            "product",
+            "on-call",
+            "database",
+            "process-designers");
+
+    private static final List<String> METRIC_KEYS = List.of(
+            "name",
+            "kind",
+            "source",
+            "query",
+            "sampleQuery",
+            "unit",
+            "worseWhen",
+            "failAbove",
+            "failBelow",
+            "compareWith",
+            "tolerance",
+            "minimumSample",
+            "critical",
+            "immediate",
+            "dryRun",
+            "onNoData");
+
+    private static final List<String> TOLD = List.of("support", "qa", "product", "on-call");
+    private static final String DEFAULT_CHANNEL = "in-app";
+
+    private static final Pattern SERVICE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern TASK_ID = Pattern.compile("[a-z][a-z0-9-]*");
+    private static final Pattern REMOTE =
+            Pattern.compile("(https?|ssh|git|file)://\\S+|[A-Za-z0-9][\\w.-]*@[A-Za-z0-9][\\w.-]*:\\S+");
+    private static final Pattern ALLOWED =
+            Pattern.compile("(?<days>%1$s(-%1$s)?(,%1$s(-%1$s)?)*) (?<from>%2$s)-(?<to>%2$s)"
+                    .formatted("(MON|TUE|WED|THU|FRI|SAT|SUN)", "([01]\\d|2[0-3]):[0-5]\\d"));
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration LONGEST_REPORT = Duration.ofDays(1);
+    private static final Duration LONGEST_BAKE = Duration.ofDays(7);
+    private static final Duration LONGEST_PERIOD = Duration.ofDays(30);
+    private static final Duration LONGEST_DEADLINE = Duration.ofDays(90);
+
+    private static final Duration PERIOD = Duration.ofMinutes(30);
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration REPORT_WITHIN = Duration.ofMinutes(15);
+    private static final Duration BAKE = Duration.ofMinutes(5);
+    private static final List<Step> AT_ONCE = List.of(new Step(100, BAKE));
+    private static final List<Step> GRADUALLY =
+            List.of(new Step(5, BAKE), new Step(25, BAKE), new Step(100, Duration.ofMinutes(2)));
+
+    private final Place root;
+    private final SettingsReader settings;
+    private final AdapterChoices adapters;
+
+    DefinitionReader(Place root, SettingsReader settings, AdapterChoices adapters) {
+        this.root = root;
+        this.settings = settings;
+        this.adapters = adapters;
+    }
+
+    ServiceDefinition definition() {
+        var service = service();
+        var rollout = rollout();
+        var metrics = metrics();
+        var communication = communication(service);
+        var definition = new ServiceDefinition(
+                service,
+                owner(),
+                onCall(),
+                repository(),
+                rollout,
+                observation(),
+                metrics,
+                windows(),
+                communication,
+                tests(),
+                groups(),
+                deadlines(),
+                unmodifiable(adapters.settings()));
+        var keys = new ArrayList<>(KEYS);
+        keys.addAll(adapters.names());
+        root.allow(keys);
+        return definition;
+    }
+
+    private String service() {
+        var at = root.at("service").required("It names the service that is released.");
+        var name = at.text();
+        if (name != null && !SERVICE_NAME.matcher(name).matches()) {
+            var likely =
+                    name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+            at.object(name + " is not a service name: 1 to 63 lower-case letters, digits and hyphens, no hyphen first."
+                    + (SERVICE_NAME.matcher(likely).matches() ? Suggestion.of(likely) : ""));
+        }
+        return name;
+    }
+
+    private Owner owner() {
+        var at = root.at("owner");
+        at.allow(List.of("group", "releaseAuthority"));
+        return new Owner(at.at("group").text(), at.at("releaseAuthority").text());
+    }
+
+    private OnCall onCall() {
+        var at = root.at("onCall");
+        at.allow(List.of("calendar", "people"));
+        return new OnCall(at.at("calendar").text(), at.at("people").texts());
+    }
+
+    private Repository repository() {
+        var at = root.at("repository");
+        if (!at.isPresent()) {
+            return null;
+        }
+        at.allow(List.of("path", "url", "migrations"));
+        var path = at.at("path").text();
+        var url = at.at("url").text();
+        if (path == null && url == null && at.isMapping()) {
+            at.object("names neither a path nor a url.");
+        }
+        if (path != null && path.startsWith("-")) {
+            at.at("path").object(path + " is not a path: it begins with a hyphen.");
+        }
+        if (url != null && !REMOTE.matcher(url).matches()) {
+            at.at("url").object(url + " is not the URL of a repository (https, ssh, git, file, or user@host:path).");
+        }
+        return new Repository(path, url, at.at("migrations").text());
+    }
+
+    private Rollout rollout() {
+        var at = root.at("rollout").required("It says how a version reaches its users.");
+        var choice = at.at("deployer");
+        if (at.isMapping()) {
+            choice.required("It names the adapter that moves traffic.");
+        }
+        var deployer = choice.text();
+        var own = adapters.choose(Adapter.Kind.DEPLOYER, choice, at);
+        var keys = new ArrayList<>(List.of("deployer", "strategy", "steps", "reportWithin", "serving"));
+        if (deployer != null) {
+            adapters.add(deployer, own);
+            keys.add(deployer);
+        }
+        at.allow(keys);
+        var strategy = at.at("strategy").choice(Strategy.class, Strategy.CANARY);
+        return new Rollout(
+                deployer,
+                strategy,
+                steps(at.at("steps"), strategy),
+                at.at("reportWithin").duration(REPORT_WITHIN, SECOND, LONGEST_REPORT),
+                at.at("serving").text());
+    }
+
+    private static List<Step> steps(Place at, Strategy strategy) {
+        if (!at.isPresent()) {
+            return strategy == Strategy.CANARY || strategy == Strategy.FEATURE_FLAG ? GRADUALLY : AT_ONCE;
+        }
+        var items = at.items();
+        if (items.isEmpty() && at.isSequence()) {
+            at.object("is empty. Leave it out for the usual steps, or end with {weight: 100}.");
+        }
+        var steps = new ArrayList<Step>();
+        var before = 0.0;
+        for (var item : items) {
+            item.allow(List.of("weight", "bake"));
+            var place = item.at("weight");
+            if (item.isMapping()) {
+                place.required("It is the percentage of traffic.");
+            }
+            var weight = place.number();
+            var bake = item.at("bake").duration(BAKE, SECOND, LONGEST_BAKE);
+            if (weight == null) {
+                continue;
+            }
+            if (weight <= 0 || weight > 100) {
+                place.object(place.raw() + " is not a percentage of traffic (above 0, at most 100).");
+            } else if (weight <= before) {
+                place.object(place.raw() + " is not above the step before it (" + percentage(before) + ").");
+            } else if (item == items.get(items.size() - 1) && weight < 100) {
+                place.object(
+                        place.raw() + " is the last step; it must be 100, or the version never reaches everybody.");
+            }
+            before = Math.max(before, weight);
+            steps.add(new Step(weight, bake));
+        }
+        if (strategy == Strategy.ALL_AT_ONCE && items.size() > 1) {
+            at.object("has " + items.size() + " steps, but all-at-once is one step of weight 100."
+                    + Suggestion.of("strategy: canary"));
+        }
+        return List.copyOf(steps);
+    }
+
+    private static String percentage(double weight) {
+        return weight == Math.rint(weight) ? Long.toString((long) weight) : Double.toString(weight);
+    }
+
+    private Observation observation() {
+        var at = root.at("observation");
+        at.allow(List.of("period", "interval"));
+        var period = at.at("period").duration(PERIOD, SECOND, LONGEST_PERIOD);
+        var interval = at.at("interval").duration(INTERVAL, SECOND, LONGEST_INTERVAL);
+        if (interval.compareTo(period) > 0) {
+            at.at("interval")
+                    .object(interval + " is longer than the period (" + period + "): nothing would be judged.");
+        }
+        return new Observation(period, interval);
+    }
+
+    private List<Metric> metrics() {
+        var at = root.at("metrics").required("At least one metric says whether a release went well.");
+        var items = at.items();
+        if (items.isEmpty() && at.isSequence()) {
+            at.object("is empty. At least one metric says whether a release went well.");
+        }
+        var lines = new HashMap<String, Integer>();
+        var metrics = new ArrayList<Metric>();
+        for (var item : items) {
+            var metric = metric(item);
+            metrics.add(metric);
+            var name = item.at("name");
+            if (metric.name() != null) {
+                var first = lines.putIfAbsent(metric.name(), name.line());
+                if (first != null) {
+                    name.object(metric.name() + " is the name of another metric, in line " + first + ".");
+                }
+            }
+        }
+        if (!metrics.isEmpty() && metrics.stream().noneMatch(DefinitionReader::decides)) {
+            at.object("No metric can fail a release. Give one a limit (failAbove, failBelow) or a comparison"
+                    + " (compareWith), and not dryRun.");
+        }
+        return List.copyOf(metrics);
+    }
+
+    private static boolean decides(Metric metric) {
+        var judged =
+                metric.failAbove() != null || metric.failBelow() != null || metric.compareWith() != CompareWith.NONE;
+        return judged && !metric.dryRun();
+    }
+
+    private Metric metric(Place at) {
+        if (at.isMapping()) {
+            at.at("name").required("It is what a person calls the metric.");
+            at.at("kind").required("It is one of error-rate, latency, business, background, saturation.");
+            at.at("source").required("It names the adapter that knows the value.");
+            at.at("query").required("It is the question to the source.");
+        }
+        var source = at.at("source").text();
+        var own = adapters.choose(Adapter.Kind.METRIC_SOURCE, at.at("source"), at);
+        var keys = new ArrayList<>(METRIC_KEYS);
+        if (source != null) {
+            keys.add(source);
+        }
+        at.allow(keys);
+        var unit = at.at("unit").text();
+        var failAbove = limit(at.at("failAbove"), unit);
+        var failBelow = limit(at.at("failBelow"), unit);
+        if (failAbove != null && failBelow != null && failBelow >= failAbove) {
+            at.at("failBelow")
+                    .object(at.at("failBelow").raw() + " is not below failAbove ("
+                            + at.at("failAbove").raw() + "): no value could pass.");
+        }
+        var sampleQuery = settings.text(at.at("sampleQuery"));
+        var minimumSample = at.at("minimumSample").number(0, Double.MAX_VALUE, "0 or more");
+        if (minimumSample != null && sampleQuery == null) {
+            at.at("minimumSample").object("There is no sampleQuery that could reach it.");
+        }
+        return new Metric(
+                at.at("name").text(),
+                at.at("kind").choice(MetricKind.class, null),
+                source,
+                settings.text(at.at("query")),
+                sampleQuery,
+                unit,
+                at.at("worseWhen").choice(WorseWhen.class, WorseWhen.HIGHER),
+                failAbove,
+                failBelow,
+                at.at("compareWith").choice(CompareWith.class, CompareWith.NONE),
+                at.at("tolerance").number(0, 10, "a relative tolerance (0 to 10, 0.2 for a fifth)"),
+                minimumSample,
+                at.at("critical").flag(),
+                at.at("immediate").flag(),
+                at.at("dryRun").flag(),
+                at.at("onNoData").choice(OnNoData.class, OnNoData.INCONCLUSIVE),
+                own);
+    }
+
+    private static Double limit(Place at, String unit) {
+        if ("ratio".equals(unit)) {
+            return at.number(0, 1, "a ratio (0 to 1)");
+        }
+        if ("%".equals(unit) || "percent".equals(unit)) {
+            return at.number(0, 100, "a percentage (0 to 100)");
+        }
+        return at.number();
+    }
+
+    private Windows windows() {
+        var at = root.at("windows");
+        at.allow(List.of("timezone", "allowed", "freezes"));
+        var zone = at.at("timezone").text();
+        if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
+            at.at("timezone")
+                    .object(zone + " is not a time zone such as Europe/Berlin."
+                            + Suggestion.among(new TreeSet<>(ZoneId.getAvailableZoneIds()), zone));
+        }
+        var allowed = at.at("allowed").items();
+        allowed.forEach(DefinitionReader::checkAllowed);
+        return new Windows(
+                zone == null ? "UTC" : zone,
+                at.at("allowed").texts(),
+                at.at("freezes").texts());
+    }
+
+    private static void checkAllowed(Place at) {
+        var text = at.text();
+        if (text == null) {
+            return;
+        }
+        var matcher = ALLOWED.matcher(text);
+        if (!matcher.matches()) {
+            at.object(text + " is not days and hours such as MON-THU 09:00-16:00 or SAT,SUN 10:00-12:00.");
+        } else if (!LocalTime.parse(matcher.group("from")).isBefore(LocalTime.parse(matcher.group("to")))) {
+            at.object(text + " ends before it begins.");
+        }
+    }
+
+    private Communication communication(String service) {
+        var at = root.at("communication");
+        at.allow(List.of("channel", "teams"));
+        var teams = at.at("teams");
+        for (var team : teams.items()) {
+            var name = team.text();
+            if (name != null && !GROUPS.contains(name)) {
+                team.object(name + " is not one of Slipway's groups: " + Place.listed(GROUPS) + "."
+                        + Suggestion.among(GROUPS, name));
+            }
+        }
+        return new Communication(channel(at.at("channel"), service), teams.isPresent() ? teams.texts() : TOLD);
+    }
+
+    private ChannelChoice channel(Place at, String service) {
+        if (!at.isPresent() && adapters.isKnown(Adapter.Kind.CHANNEL, DEFAULT_CHANNEL)) {
+            return new ChannelChoice(DEFAULT_CHANNEL, "#" + service, Settings.NONE);
+        }
+        at.required("It is where the release is talked about.");
+        var choice = at.at("type");
+        if (at.isMapping()) {
+            choice.required("It names the adapter that carries messages.");
+        }
+        var type = choice.text();
+        var own = adapters.choose(Adapter.Kind.CHANNEL, choice, at);
+        var keys = new ArrayList<>(List.of("type", "name"));
+        if (type != null) {
+            keys.add(type);
+        }
+        at.allow(keys);
+        var shared = type == null ? Settings.NONE : adapters.settings().getOrDefault(type, Settings.NONE);
+        return new ChannelChoice(type, at.at("name").text(), shared.with(own));
+    }
+
+    private Tests tests() {
+        var at = root.at("tests");
+        at.allow(List.of("minimumCoverage"));
+        return new Tests(at.at("minimumCoverage").number(0, 100, "a percentage of lines (0 to 100)"));
+    }
+
+    private Map<String, String> groups() {
+        var at = root.at("groups");
+        at.allow(GROUPS);
+        return read(at, Place::text);
+    }
+
+    private Map<String, Duration> deadlines() {
+        var at = root.at("deadlines");
+        at.entries().forEach((task, place) -> {
+            if (!TASK_ID.matcher(task).matches()) {
+                place.object(task + " is not the id of a task, such as confirm-scope.");
+            }
+        });
+        return read(at, place -> place.duration(null, SECOND, LONGEST_DEADLINE));
+    }
+
+    private static <T> Map<String, T> read(Place at, Function<Place, T> reading) {
+        var values = new LinkedHashMap<String, T>();
+        at.entries().forEach((key, place) -> {
+            var value = reading.apply(place);
+            if (value != null) {
+                values.put(key, value);
+            }
+        });
+        return unmodifiable(values);
+    }
+
+    private static <T> Map<String, T> unmodifiable(Map<String, T> values) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+}

@@ -1,0 +1,373 @@
+package dev.slipway.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.MetricKind;
+import dev.slipway.catalog.ServiceDefinition.OnNoData;
+import dev.slipway.catalog.ServiceDefinition.Step;
+import dev.slipway.catalog.ServiceDefinition.Strategy;
+import dev.slipway.catalog.ServiceDefinition.WorseWhen;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceFileReaderTest {
+
+    /** As in the contract. */
+    static final String CHECKOUT = """
+            service: checkout
+            owner: {group: team-checkout, releaseAuthority: checkout-leads}
+            onCall: {calendar: "oncall/checkout.ics"}
+            repository: {path: "/srv/git/checkout.git", migrations: "db/migration/**"}
+            rollout:
+              deployer: haproxy
+              strategy: canary
+              steps: [{weight: 5, bake: PT5M}, {weight: 25, bake: PT5M}, {weight: 100, bake: PT2M}]
+            observation: {period: PT30M, interval: PT30S}
+            metrics:
+              - name: error-rate
+                kind: error-rate
+                source: prometheus
+                query: 'sum(rate(errors{version="$version"}[1m]))'
+                unit: ratio
+                worseWhen: higher
+                failAbove: 0.02
+                compareWith: baseline
+                critical: true
+                onNoData: inconclusive
+            windows: {timezone: Europe/Berlin, allowed: ["MON-THU 09:00-16:00"], freezes: ["calendars/company.ics"]}
+            communication: {channel: {type: slack, name: "#releases"}, teams: [support, qa, product, on-call]}
+            """;
+
+    private static final String SMALLEST = """
+            service: storefront
+            rollout: {deployer: sandbox}
+            metrics:
+              - {name: errors, kind: error-rate, source: prometheus, query: up, failAbove: 1}
+            """;
+
+    private final Map<String, String> placeholders = new HashMap<>();
+    private final ServiceFileReader reader =
+            new ServiceFileReader(new KnownAdapters(Adapters.ALL), name -> Optional.ofNullable(placeholders.get(name)));
+
+    @Test
+    void the_contracts_example_is_read_as_written() {
+        var checkout = good(CHECKOUT);
+
+        assertThat(checkout.service()).isEqualTo("checkout");
+        assertThat(checkout.group("release-authority")).isEqualTo("checkout-leads");
+        assertThat(checkout.group("engineering")).isEqualTo("team-checkout");
+        assertThat(checkout.onCall().calendar()).isEqualTo("oncall/checkout.ics");
+        assertThat(checkout.repository())
+                .isEqualTo(new ServiceDefinition.Repository("/srv/git/checkout.git", null, "db/migration/**"));
+        assertThat(checkout.rollout().steps())
+                .containsExactly(
+                        new Step(5, Duration.ofMinutes(5)),
+                        new Step(25, Duration.ofMinutes(5)),
+                        new Step(100, Duration.ofMinutes(2)));
+        assertThat(checkout.metrics()).singleElement().satisfies(metric -> {
+            assertThat(metric.kind()).isEqualTo(MetricKind.ERROR_RATE);
+            assertThat(metric.query()).isEqualTo("sum(rate(errors{version=\"$version\"}[1m]))");
+            assertThat(metric.failAbove()).isEqualTo(0.02);
+            assertThat(metric.failBelow()).isNull();
+            assertThat(metric.compareWith()).isEqualTo(CompareWith.BASELINE);
+            assertThat(metric.critical()).isTrue();
+        });
+        assertThat(checkout.windows().allowed()).containsExactly("MON-THU 09:00-16:00");
+        assertThat(checkout.communication().channel().name()).isEqualTo("#releases");
+    }
+
+    @Test
+    void what_is_not_said_has_its_documented_default() {
+        var storefront = good(SMALLEST);
+
+        assertThat(storefront.rollout().strategy()).isEqualTo(Strategy.CANARY);
+        assertThat(storefront.rollout().steps()).extracting(Step::weight).containsExactly(5.0, 25.0, 100.0);
+        assertThat(storefront.rollout().reportWithin()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(storefront.observation().period()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(storefront.observation().interval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(storefront.metrics()).singleElement().satisfies(metric -> {
+            assertThat(metric.worseWhen()).isEqualTo(WorseWhen.HIGHER);
+            assertThat(metric.compareWith()).isEqualTo(CompareWith.NONE);
+            assertThat(metric.onNoData()).isEqualTo(OnNoData.INCONCLUSIVE);
+            assertThat(metric.critical()).isFalse();
+        });
+        assertThat(storefront.repository()).isNull();
+        assertThat(storefront.onCall().people()).isEmpty();
+        assertThat(storefront.windows().timezone()).isEqualTo("UTC");
+        assertThat(storefront.communication().teams()).containsExactly("support", "qa", "product", "on-call");
+        assertThat(storefront.communication().channel().type()).isEqualTo("in-app");
+        assertThat(storefront.tests().minimumCoverage()).isNull();
+    }
+
+    @Test
+    void all_at_once_is_one_step_by_default() {
+        assertThat(good(SMALLEST.replace("deployer: sandbox", "deployer: sandbox, strategy: all-at-once"))
+                        .rollout()
+                        .steps())
+                .containsExactly(new Step(100, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void groups_deadlines_tests_and_the_serving_version_are_read_as_texts() {
+        var definition = good(SMALLEST.replace("deployer: sandbox", "deployer: sandbox, serving: 1.10") + """
+                groups: {qa: shop-testers}
+                deadlines: {confirm-scope: PT4H}
+                tests: {minimumCoverage: 80}
+                """);
+
+        assertThat(definition.group("qa")).isEqualTo("shop-testers");
+        assertThat(definition.deadlines()).containsExactly(Map.entry("confirm-scope", Duration.ofHours(4)));
+        assertThat(definition.tests().minimumCoverage()).isEqualTo(80);
+        assertThat(definition.rollout().serving()).isEqualTo("1.10");
+    }
+
+    @Test
+    void settings_stand_under_an_adapters_name_at_the_top_in_the_rollout_and_beside_a_metric_or_channel() {
+        var definition = good("""
+                service: shop
+                haproxy: {port: 8404, nested: {list: [1, two, 1.10]}, secure: true, note: "true"}
+                rollout: {deployer: haproxy, haproxy: {backend: shop}}
+                scrape: {url: "http://shop/metrics"}
+                metrics:
+                  - {name: errors, kind: error-rate, source: scrape, query: up, failAbove: 1, scrape: {timeout: PT2S}}
+                slack: {token: t}
+                communication: {channel: {type: slack, slack: {mention: here}}}
+                """);
+
+        assertThat(definition.settingsOf("haproxy").values())
+                .containsEntry("port", 8404)
+                .containsEntry("secure", true)
+                .containsEntry("note", "true")
+                .containsEntry("nested", Map.of("list", List.of(1, "two", "1.10")))
+                .containsEntry("backend", "shop");
+        assertThat(definition.settingsOf("scrape").values()).containsOnlyKeys("url");
+        assertThat(definition.metrics().get(0).settings().values()).containsOnlyKeys("timeout");
+        assertThat(definition.communication().channel().settings().values()).containsOnlyKeys("token", "mention");
+    }
+
+    @Test
+    void placeholders_are_replaced_in_settings_and_queries_and_the_version_is_left_alone() {
+        placeholders.put("shop.url", "http://shop:8080");
+        var definition = good("""
+                service: shop
+                rollout: {deployer: sandbox}
+                scrape: {url: "${shop.url}/metrics"}
+                metrics:
+                  - {name: errors, kind: error-rate, source: scrape, query: 'up{u="${shop.url}",v="$version"}', failAbove: 1}
+                """);
+
+        assertThat(definition.settingsOf("scrape").required("url")).isEqualTo("http://shop:8080/metrics");
+        assertThat(definition.metrics().get(0).query()).isEqualTo("up{u=\"http://shop:8080\",v=\"$version\"}");
+    }
+
+    @Test
+    void an_unknown_placeholder_is_named_when_the_file_is_to_be_in_force_and_passes_a_check_elsewhere() {
+        var text = SMALLEST + "prometheus: {url: '${prometheus.url}', timeout: '${t}'}\n";
+
+        assertThat(lines(text))
+                .contains("shop.yaml:5: prometheus.url: The placeholder ${prometheus.url} is unknown."
+                        + " Set slipway.placeholders.prometheus.url.");
+        assertThat(reader.read("shop.yaml", text, Purpose.CHECK).problems()).isEmpty();
+    }
+
+    @Test
+    void no_message_and_no_print_shows_what_a_placeholder_stands_for() {
+        placeholders.put("token", "hunter2-secret");
+        var read = reader.read("shop.yaml", SMALLEST + "prometheus: {url: '${token}'}\n", Purpose.PUT_IN_FORCE);
+
+        assertThat(read.problems())
+                .extracting(FileProblem::toString)
+                .containsExactly("shop.yaml:5: prometheus.url: ${token} is not an http URL.");
+        assertThat(read.toString()).doesNotContain("hunter2-secret");
+    }
+
+    @Test
+    void a_release_goes_on_with_a_text_that_would_be_refused_today() {
+        var text = CHECKOUT.replace("haproxy", "gone").replace("0.02", "2.0") + "former: key\ngone: {key: '${gone}'}\n";
+
+        assertThat(reader.read("x", text, Purpose.PUT_IN_FORCE).problems()).isNotEmpty();
+        var definition = reader.read("x", text, Purpose.READ_AGAIN).definition();
+        assertThat(definition.rollout().deployer()).isEqualTo("gone");
+        assertThat(definition.settingsOf("gone").required("key")).isEqualTo("${gone}");
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # change of the contract's example                  | message
+            failAbove: 0.02 => failAbove: 2.0                    | 17: metrics[0].failAbove: 2.0 is not a ratio (0 to 1). Did you mean 0.02?
+            failAbove: 0.02 => failAbove: -1                     | 17: metrics[0].failAbove: -1 is not a ratio (0 to 1).
+            failAbove: 0.02 => failAbove: two                    | 17: metrics[0].failAbove: two is not a number.
+            failAbove: 0.02 => failAbove: .nan                   | 17: metrics[0].failAbove: .nan is not a number.
+            failAbove: 0.02 => failAbov: 0.02                    | 17: metrics[0].failAbov: is unknown here. Did you mean failAbove?
+            failAbove: 0.02 => failAbove: 0.02, 0.03             | 17: metrics[0].failAbove: 0.02, 0.03 is not a number.
+            compareWith: baseline => failBelow: 0.02             | 18: metrics[0].failBelow: 0.02 is not below failAbove (0.02): no value could pass.
+            compareWith: baseline => compareWith: basline        | 18: metrics[0].compareWith: basline is none of none, before, baseline. Did you mean baseline?
+            critical: true => critical: yes                      | 19: metrics[0].critical: yes is neither true nor false.
+            critical: true => dryRun: true                       | 10: metrics: No metric can fail a release. Give one a limit (failAbove, failBelow) or a comparison (compareWith), and not dryRun.
+            critical: true => minimumSample: 5                   | 19: metrics[0].minimumSample: There is no sampleQuery that could reach it.
+            critical: true => tolerance: 20                      | 19: metrics[0].tolerance: 20 is not a relative tolerance (0 to 10, 0.2 for a fifth). Did you mean 0.2?
+            onNoData: inconclusive => onNoData: pass             | 20: metrics[0].onNoData: pass is none of inconclusive, fail.
+            source: prometheus => source: promethus              | 13: metrics[0].source: promethus is not a known metric source; there are prometheus, scrape. Did you mean prometheus?
+            source: prometheus => source: haproxy                | 13: metrics[0].source: haproxy is not a known metric source; there are prometheus, scrape.
+            source: prometheus => source: scrape                 | 13: scrape.url: is missing
+            kind: error-rate => description: x                   | 11: metrics[0].kind: is missing. It is one of error-rate, latency, business, background, saturation.
+            deployer: haproxy => deployer: kubernetes            | 6: rollout.deployer: kubernetes is not a known deployer; there are haproxy, sandbox.
+            strategy: canary => strategy: all-at-once            | 8: rollout.steps: has 3 steps, but all-at-once is one step of weight 100. Did you mean strategy: canary?
+            strategy: canary => strategy: big-bang               | 7: rollout.strategy: big-bang is none of canary, blue-green, feature-flag, all-at-once.
+            weight: 25 => weight: 5                              | 8: rollout.steps[1].weight: 5 is not above the step before it (5).
+            weight: 25 => weight: 0                              | 8: rollout.steps[1].weight: 0 is not a percentage of traffic (above 0, at most 100).
+            weight: 100 => weight: 50                            | 8: rollout.steps[2].weight: 50 is the last step; it must be 100, or the version never reaches everybody.
+            bake: PT2M => bake: 2m                               | 8: rollout.steps[2].bake: 2m is not an ISO 8601 duration such as PT30S. Did you mean PT2M?
+            bake: PT2M => bake: PT-2M                            | 8: rollout.steps[2].bake: PT-2M is not between PT1S and PT168H.
+            interval: PT30S => interval: PT1H                    | 9: observation.interval: PT1H is not between PT1S and PT10M.
+            period: PT30M => period: PT10S                       | 9: observation.interval: PT30S is longer than the period (PT10S): nothing would be judged.
+            period: PT30M => periode: PT30M                      | 9: observation.periode: is unknown here. Did you mean period?
+            Europe/Berlin => Europe/Berlyn                       | 21: windows.timezone: Europe/Berlyn is not a time zone such as Europe/Berlin. Did you mean Europe/Berlin?
+            MON-THU 09:00-16:00 => Mon-Thu 9-16                  | 21: windows.allowed[0]: Mon-Thu 9-16 is not days and hours such as MON-THU 09:00-16:00 or SAT,SUN 10:00-12:00.
+            MON-THU 09:00-16:00 => MON-THU 16:00-09:00           | 21: windows.allowed[0]: MON-THU 16:00-09:00 ends before it begins.
+            ["MON-THU 09:00-16:00"] => MON-THU                   | 21: windows.allowed: is not a list, such as [first, second].
+            type: slack => type: slak                            | 22: communication.channel.type: slak is not a known channel; there are in-app, slack. Did you mean slack?
+            [support, qa => [suport, qa                          | 22: communication.teams[0]: suport is not one of Slipway's groups: release-managers, release-authority, engineering, qa, support, product, on-call, database, process-designers. Did you mean support?
+            service: checkout => service: Check Out              | 1: service: Check Out is not a service name: 1 to 63 lower-case letters, digits and hyphens, no hyphen first. Did you mean check-out?
+            service: checkout => service: ${name}                | 1: service: Placeholders can stand only in settings of adapters and in queries of metrics.
+            service: checkout => servce: checkout                | 1: servce: is unknown here. Did you mean service?
+            service: checkout => # checkout                      | 2: service: is missing. It names the service that is released.
+            group: team-checkout => team: team-checkout          | 2: owner.team: is unknown here. Known are group, releaseAuthority.
+            path: "/srv => url: "/srv                            | 4: repository.url: /srv/git/checkout.git is not the URL of a repository (https, ssh, git, file, or user@host:path).
+            path: "/srv/git/checkout.git", => nothing              | 4: repository: names neither a path nor a url.
+            owner: { => service: x #                             | 2: service: stands here twice, first in line 1.
+            """)
+    void a_bad_file_is_refused_with_line_path_and_reason(String change, String message) {
+        var parts = change.split(" => ", 2);
+        var replacement = parts[1].equals("nothing") ? "" : parts[1];
+        assertThat(CHECKOUT).contains(parts[0]);
+
+        assertThat(lines(CHECKOUT.replace(parts[0], replacement))).contains("shop.yaml:" + message);
+    }
+
+    @Test
+    void every_problem_of_a_file_is_reported_not_the_first_only() {
+        assertThat(lines("""
+                        service: shop
+                        rollout: {deployer: none-such, steps: [{weight: 200}]}
+                        metrics:
+                          - {name: a, kind: latency, source: prometheus, query: x, failAbove: 1}
+                          - {name: a, kind: latency, source: prometheus, query: x, failAbove: much}
+                        windows: {timezone: Mars}
+                        """))
+                .containsExactly(
+                        "shop.yaml:2: rollout.deployer: none-such is not a known deployer; there are haproxy, sandbox.",
+                        "shop.yaml:2: rollout.steps[0].weight: 200 is not a percentage of traffic (above 0, at most 100).",
+                        "shop.yaml:5: metrics[1].failAbove: much is not a number.",
+                        "shop.yaml:5: metrics[1].name: a is the name of another metric, in line 4.",
+                        "shop.yaml:6: windows.timezone: Mars is not a time zone such as Europe/Berlin.");
+    }
+
+    @Test
+    void what_an_adapter_finds_wrong_is_reported_where_the_setting_stands_and_once() {
+        var text = SMALLEST + """
+                  - {name: more, kind: latency, source: prometheus, query: x, prometheus: {timeout: soon}}
+                prometheus:
+                  url: gopher://old
+                  timeout: later
+                """;
+
+        assertThat(lines(text))
+                .containsExactly(
+                        "shop.yaml:5: metrics[1].prometheus.timeout: soon is not an ISO 8601 duration such as PT30S",
+                        "shop.yaml:8: prometheus.timeout: later is not an ISO 8601 duration such as PT30S");
+    }
+
+    @Test
+    void a_group_that_slipway_does_not_know_can_not_be_replaced() {
+        assertThat(lines(SMALLEST + "groups: {tester: x}\ndeadlines: {Confirm Scope: PT1H, confirm-scope: never}\n"))
+                .containsExactly(
+                        "shop.yaml:5: groups.tester: is unknown here. Known are release-managers, release-authority,"
+                                + " engineering, qa, support, product, on-call, database, process-designers.",
+                        "shop.yaml:6: deadlines.Confirm Scope: Confirm Scope is not the id of a task, such as confirm-scope.",
+                        "shop.yaml:6: deadlines.confirm-scope: never is not an ISO 8601 duration such as PT30S.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "# nothing",
+                "~",
+                "[]",
+                "text",
+                "- a",
+                "service",
+                "metrics: 1",
+                "rollout: []",
+                "? [a]\n: b",
+                "{"
+            })
+    void a_text_of_another_shape_is_refused_and_breaks_nothing(String text) {
+        var read = reader.read("shop.yaml", text, Purpose.PUT_IN_FORCE);
+
+        assertThat(read.definition()).isNull();
+        assertThat(read.problems()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a: &x [1, 2]                         | The anchor &x is not allowed. Leave it out.
+            a: *x                                | The alias *x is not allowed. Write the value out.
+            a: !!javax.script.ScriptEngine []    | The tag tag:yaml.org,2002:javax.script.ScriptEngine is not allowed. Leave it out.
+            a: !custom x                         | The tag !custom is not allowed. Leave it out.
+            """)
+    void anchors_aliases_and_tags_are_refused_with_their_line(String line, String reason) {
+        assertThat(lines("# first\n" + line)).containsExactly("shop.yaml:2: " + reason);
+    }
+
+    @Test
+    @Timeout(5)
+    void a_yaml_bomb_is_refused_before_it_unfolds() {
+        var bomb = new StringBuilder("a0: &a0 [lol, lol]\n");
+        for (int i = 1; i < 60; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d, *a%d]%n".formatted(i, i, i - 1, i - 1, i - 1));
+        }
+
+        assertThat(lines(bomb.toString())).containsExactly("shop.yaml:1: The anchor &a0 is not allowed. Leave it out.");
+    }
+
+    @Test
+    @Timeout(5)
+    void a_text_too_deep_or_too_large_is_refused() {
+        assertThat(lines("a: " + "[".repeat(90_000)))
+                .containsExactly("shop.yaml:1: The file is nested more than 20 levels deep.");
+        assertThat(lines("a".repeat(200_001))).containsExactly("shop.yaml:1: The file is larger than 200 kB.");
+    }
+
+    @Test
+    void what_is_not_yaml_is_refused_with_the_line() {
+        assertThat(lines("service: shop\nrollout: {deployer\nmetrics: ]"))
+                .singleElement()
+                .asString()
+                .startsWith("shop.yaml:3: This is not YAML: ");
+        assertThat(lines("service: a\n---\nservice: b\n"))
+                .containsExactly("shop.yaml:2: A second document begins here. One file describes one service.");
+    }
+
+    private ServiceDefinition good(String text) {
+        var read = reader.read("shop.yaml", text, Purpose.PUT_IN_FORCE);
+        assertThat(read.problems()).isEmpty();
+        return read.definition();
+    }
+
+    private List<String> lines(String text) {
+        return reader.read("shop.yaml", text, Purpose.PUT_IN_FORCE).problems().stream()
+                .map(FileProblem::toString)
+                .toList();
+    }
+}
