@@ -1,0 +1,44 @@
+package dev.slipway.observation;
+
+import dev.slipway.catalog.ServiceCatalog;
+import dev.slipway.catalog.ServiceDefinition.Metric;
+import dev.slipway.observation.judge.Thresholds;
+import dev.slipway.release.Briefing;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Releases;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Before anyone says go: what will make the release go back, and on whose word (WIN-5). */
+@Component
+class CriteriaBriefing implements Briefing {
+
+    private final Releases releases;
+    private final ServiceCatalog catalog;
+
+    CriteriaBriefing(Releases releases, ServiceCatalog catalog) {
+        this.releases = releases;
+        this.catalog = catalog;
+    }
+
+    @Override
+    public Set<String> tasks() {
+        return Set.of("decide-go");
+    }
+
+    @Override
+    public String about(ReleaseId id, String task) {
+        var definition = catalog.pinned(releases.get(id).definitionId());
+        var authority = definition.group("release-authority");
+        var rows = definition.metrics().stream().map(CriteriaBriefing::row).collect(Collectors.joining("\n"));
+        return "Rollback criteria:\n\n| metric | must stay | if not |\n|---|---|---|\n" + rows
+                + "\n\nThe release owner and the group " + authority + " may roll back at any time.";
+    }
+
+    private static String row(Metric metric) {
+        var consequence = metric.critical() ? "rolled back at once (critical)" : "a person decides";
+        return MeasurementTables.row(
+                metric.name(), Thresholds.of(metric), metric.dryRun() ? "nothing (shown only)" : consequence);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.slipway.observation;
+
+import dev.slipway.observation.judge.Verdict;
+import dev.slipway.release.ReleaseId;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/** What was measured while a release was watched, and what was said about it. */
+@Service
+public class Measurements {
+
+    private final MeasurementTable table;
+
+    Measurements(MeasurementTable table) {
+        this.table = table;
+    }
+
+    /**
+     * One metric at one look.
+     *
+     * @param metric    its name
+     * @param at        when
+     * @param stage     such as {@code step-1} or {@code observation}
+     * @param value     null where there was none
+     * @param baseline  of the version that served, at the same time; null where there was none
+     * @param sample    how much traffic the value rests on; null where not known
+     * @param threshold what it is held against, in words
+     * @param verdict   what was said
+     * @param rule      the rule that decided
+     * @param words     the same in a sentence, with the reason
+     */
+    public record Entry(
+            String metric,
+            Instant at,
+            String stage,
+            Double value,
+            Double baseline,
+            Double sample,
+            String threshold,
+            Verdict verdict,
+            String rule,
+            String words) {}
+
+    /** @return oldest first; empty where nothing was measured */
+    public List<Entry> of(ReleaseId release) {
+        return table.of(release).stream()
+                .filter(measurement -> !measurement.isBefore())
+                .map(Measurements::entry)
+                .toList();
+    }
+
+    /** @return the latest look at each metric, in the order of the service's metrics */
+    public List<Entry> latest(ReleaseId release) {
+        var latest = new LinkedHashMap<String, Entry>();
+        of(release).forEach(entry -> latest.put(entry.metric(), entry));
+        return List.copyOf(latest.values());
+    }
+
+    private static Entry entry(Measurement measurement) {
+        return new Entry(
+                measurement.metric(),
+                measurement.at(),
+                measurement.stage(),
+                measurement.value(),
+                measurement.baseline(),
+                measurement.sample(),
+                measurement.threshold(),
+                measurement.verdict(),
+                measurement.rule(),
+                measurement.words());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.slipway.observation;
+
+import org.camunda.bpm.engine.delegate.VariableScope;
+
+/** What the diagrams know of watching. Names equal the diagrams'. */
+final class ObservationVariables {
+
+    static final String STEP = "step"; // whole number from 0; not set where the release is observed
+    static final String WEIGHT = "weight"; // number, percentage of traffic in this step
+    static final String OBSERVATION_FACTOR = "observationFactor"; // number, how much longer than usual; 1 if not set
+    static final String VERDICT = "verdict"; // text, PASS, FAIL or INCONCLUSIVE
+    static final String DOUBT = "doubt"; // text, what is missing where the verdict is INCONCLUSIVE
+    static final String METRICS_RECOVERED = "metricsRecovered"; // boolean
+
+    private ObservationVariables() {}
+
+    static Integer step(VariableScope scope) {
+        return scope.getVariable(STEP) instanceof Number step ? (Integer) step.intValue() : null;
+    }
+
+    static Double weight(VariableScope scope) {
+        return scope.getVariable(WEIGHT) instanceof Number weight ? (Double) weight.doubleValue() : null;
+    }
+
+    static double observationFactor(VariableScope scope) {
+        return scope.getVariable(OBSERVATION_FACTOR) instanceof Number factor ? factor.doubleValue() : 1;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.slipway.observation;
+
+import dev.slipway.observation.judge.Verdict;
+import dev.slipway.release.Actor;
+import dev.slipway.release.ReleaseFlow;
+import dev.slipway.release.Timeline;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Looks at every watched release when it is due, on every node, beside the engine. The engine hears of it only when a
+ * verdict turns to FAIL.
+ */
+@Component
+class Watcher implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
+    private static final int JUDGES = 2;
+    private static final int LEASE_IN_TIMEOUTS = 3;
+
+    private final Watches watches;
+    private final Looks looks;
+    private final Sources sources;
+    private final Histories histories;
+    private final MeasurementTable table;
+    private final ReleaseFlow flow;
+    private final Timeline timeline;
+    private final TransactionTemplate transaction;
+    private final ObservationProperties properties;
+    private final Clock clock;
+
+    private ExecutorService judges = newJudges();
+    private ScheduledExecutorService loop;
+
+    Watcher(
+            Watches watches,
+            Looks looks,
+            Sources sources,
+            Histories histories,
+            MeasurementTable table,
+            @Lazy ReleaseFlow flow,
+            Timeline timeline,
+            TransactionTemplate transaction,
+            ObservationProperties properties,
+            Clock clock) {
+        this.watches = watches;
+        this.looks = looks;
+        this.sources = sources;
+        this.histories = histories;
+        this.table = table;
+        this.flow = flow;
+        this.timeline = timeline;
+        this.transaction = transaction;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** Takes all looks that are due and waits for them. For tests, and for whoever can't wait for the next poll. */
+    void lookNow() {
+        CompletableFuture.allOf(beginRound().toArray(CompletableFuture[]::new)).join();
+    }
+
+    private List<CompletableFuture<Void>> beginRound() {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var until = now.plus(properties.timeout().multipliedBy(LEASE_IN_TIMEOUTS));
+        var claimed = watches.claim(now, until, properties.batch());
+        var round = sources.round(now);
+        return claimed.stream().map(watch -> look(watch, round)).toList();
+    }
+
+    /** One release's failure is its own: it is logged, and the release is looked at again when its claim has run out. */
+    private CompletableFuture<Void> look(Watch watch, Sources.Round round) {
+        CompletableFuture<Void> looked;
+        try {
+            var history = histories.of(watch);
+            looked = looks.take(watch, history, false, round)
+                    .thenAcceptAsync(taken -> finish(watch, history, taken), judges);
+        } catch (RuntimeException e) {
+            looked = CompletableFuture.failedFuture(e);
+        }
+        return looked.exceptionally(failure -> {
+            LOG.error("{} could not be looked at; it is tried again", watch.release(), failure);
+            return null;
+        });
+    }
+
+    private void finish(Watch watch, List<Measurement> history, Looks.Taken taken) {
+        var watched = transaction.execute(status -> keep(watch, taken));
+        if (!Boolean.TRUE.equals(watched)) {
+            histories.forget(watch.release());
+            return;
+        }
+        histories.add(watch, history, taken);
+        if (taken.verdict().verdict() == Verdict.FAIL && watch.toldAt() == null) {
+            tell(watch, taken.verdict().reason());
+        }
+    }
+
+    private boolean keep(Watch watch, Looks.Taken taken) {
+        var verdict = taken.verdict();
+        if (!watches.looked(watch, taken.at(), verdict.verdict(), verdict.reason(), nextDue(watch, taken.at()))) {
+            LOG.debug("{} is no longer watched; the look at {} is dropped", watch.release(), taken.at());
+            return false;
+        }
+        table.add(taken.measured());
+        if (verdict.verdict() == Verdict.FAIL && !watch.hasFailed()) {
+            timeline.record(
+                    watch.release(),
+                    Actor.machine("watcher"),
+                    "Verdict FAIL in " + watch.stage() + ": " + verdict.reason(),
+                    MeasurementTables.of(verdict.metrics()));
+        }
+        return true;
+    }
+
+    /** Where telling fails it is told again after the next look; where no token waits it is dropped. */
+    private void tell(Watch watch, String reason) {
+        var heard = flow.tell(watch.release(), ReleaseFlow.Event.THRESHOLD_BREACHED, Map.of("exitReason", reason));
+        if (!heard) {
+            LOG.warn("{} does not wait for a breach; dropped: {}", watch.release(), reason);
+        }
+        watches.told(watch.release(), clock.instant());
+    }
+
+    private static Instant nextDue(Watch watch, Instant at) {
+        return at.plus(watch.interval());
+    }
+
+    // Lifecycle
+
+    @Override
+    public void start() {
+        if (judges.isShutdown()) {
+            judges = newJudges();
+        }
+        loop = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "watcher"));
+        var unused = loop.scheduleWithFixedDelay(this::poll, 0, properties.poll().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void poll() {
+        try {
+            List<CompletableFuture<Void>> begun;
+            do {
+                begun = beginRound();
+            } while (begun.size() == properties.batch());
+        } catch (RuntimeException e) {
+            // The loop outlives a database that is away for a while.
+            LOG.error("Due releases could not be claimed; trying again", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (loop != null) {
+            loop.shutdownNow();
+            loop = null;
+        }
+        judges.shutdown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop != null;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return properties.enabled();
+    }
+
+    private static ExecutorService newJudges() {
+        return Executors.newFixedThreadPool(JUDGES, work -> daemon(work, "watcher-judge"));
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

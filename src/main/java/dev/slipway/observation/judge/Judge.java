@@ -1,0 +1,215 @@
+package dev.slipway.observation.judge;
+
+import static dev.slipway.observation.judge.Verdict.FAIL;
+import static dev.slipway.observation.judge.Verdict.INCONCLUSIVE;
+import static dev.slipway.observation.judge.Verdict.PASS;
+
+import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.OnNoData;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Says PASS, FAIL or INCONCLUSIVE about a release at every look, and why.
+ *
+ * <p>Absolute limits come first: a metric fails when two of its last three looks are beyond one, or one where the
+ * metric is immediate; a look that rests on fewer requests than agreed never counts. Then comparisons: a metric fails
+ * when "not worse than tolerated" is refuted by a one-sided rank test, at a level that is spent over the planned looks
+ * (see {@link Look}) and shared by the critical metrics (Holm). No data and a source that does not answer are never a
+ * PASS.
+ *
+ * <p>At the end of a stage a comparison that can't rule out harm that matters makes the verdict INCONCLUSIVE only where
+ * the metric has no absolute limit, or where the best estimate of the harm lies beyond what is tolerated. So a short
+ * stage that looks healthy passes on its absolute limits; few looks alone are no reason to ask a person.
+ *
+ * <p>A metric that is not critical makes a verdict INCONCLUSIVE at worst; one on a dry run never changes it. That FAIL
+ * stays FAIL is up to the caller, who remembers it.
+ */
+public final class Judge {
+
+    private static final List<Rule> RULES = List.of(
+            new Rule(
+                    "above its absolute ceiling",
+                    FAIL,
+                    Seen::above,
+                    seen -> "is "
+                            + seen.inWords(worst(seen, true)) + ", above its absolute ceiling of "
+                            + seen.inWords(seen.metric().failAbove())),
+            new Rule(
+                    "below its absolute floor",
+                    FAIL,
+                    Seen::below,
+                    seen -> "is "
+                            + seen.inWords(worst(seen, false)) + ", below its absolute floor of "
+                            + seen.inWords(seen.metric().failBelow())),
+            new Rule(
+                    "no data",
+                    FAIL,
+                    seen -> seen.metric().onNoData() == OnNoData.FAIL && seen.missing(),
+                    seen -> "has no data, which counts as a failure"),
+            new Rule(
+                    "worse than the baseline",
+                    FAIL,
+                    Seen::refuted,
+                    seen -> "is worse than " + comparedWith(seen) + ": " + values(seen)),
+            new Rule(
+                    "source did not answer",
+                    INCONCLUSIVE,
+                    Seen::broken,
+                    seen -> "could not be read: " + reason(seen, Sample.Kind.BROKEN)),
+            new Rule(
+                    "no data", INCONCLUSIVE, Seen::noData, seen -> "has no data: " + reason(seen, Sample.Kind.NO_DATA)),
+            new Rule(
+                    "too few requests to say",
+                    INCONCLUSIVE,
+                    Seen::tooFew,
+                    seen -> "rests on too few requests to say: " + requests(seen)),
+            new Rule(
+                    "beyond its limit once",
+                    INCONCLUSIVE,
+                    Seen::beyondOnce,
+                    seen -> "is " + seen.inWords(seen.latest().value()) + ", beyond its limit (" + seen.threshold()
+                            + ") in one look so far"),
+            new Rule(
+                    "may be worse than the baseline",
+                    INCONCLUSIVE,
+                    Seen::doubtful,
+                    seen -> "may be worse than " + comparedWith(seen) + ": " + values(seen)),
+            new Rule(
+                    "no baseline to compare with",
+                    INCONCLUSIVE,
+                    Seen::hasNothingToCompareWith,
+                    seen -> "has no limit of its own and nothing to compare it with"),
+            new Rule("inside its limits", PASS, seen -> true, seen -> "is inside its limits: " + values(seen)));
+
+    private final double alpha;
+
+    /** @param alpha the probability that a release without harm fails by comparison; above 0, below 1 */
+    public Judge(double alpha) {
+        if (!(alpha > 0 && alpha < 1)) {
+            throw new IllegalArgumentException("alpha lies between 0 and 1, not at " + alpha);
+        }
+        this.alpha = alpha;
+    }
+
+    /** @param metrics of one stage; with none that decides the verdict is INCONCLUSIVE: no data is no pass */
+    public ReleaseVerdict judge(List<MetricSeries> metrics, Look look) {
+        var comparisons = metrics.stream().map(Judge::compare).toList();
+        var refuted = refuted(metrics, comparisons, look);
+        var verdicts = new ArrayList<MetricVerdict>();
+        var whole = PASS;
+        var reasons = new ArrayList<MetricVerdict>();
+        for (var i = 0; i < metrics.size(); i++) {
+            var series = metrics.get(i);
+            var verdict = judge(
+                    new Seen(series.metric(), series.samples(), comparisons.get(i), refuted.contains(i), look.last()));
+            verdicts.add(verdict);
+            if (!series.metric().dryRun()) {
+                whole = whole.or(verdict.verdict());
+                reasons.add(verdict);
+            }
+        }
+        if (reasons.isEmpty()) {
+            return new ReleaseVerdict(INCONCLUSIVE, "No metric decides about this service.", verdicts);
+        }
+        var decided = whole;
+        var reason = reasons.stream()
+                .filter(verdict -> decided != PASS && verdict.verdict() == decided)
+                .map(MetricVerdict::words)
+                .collect(Collectors.joining(" "));
+        return new ReleaseVerdict(whole, reason.isEmpty() ? "All metrics are inside their limits." : reason, verdicts);
+    }
+
+    private static MetricVerdict judge(Seen seen) {
+        var rule = RULES.stream()
+                .filter(candidate -> candidate.applies().test(seen))
+                .findFirst()
+                .orElseThrow();
+        var metric = seen.metric();
+        var advisory = !metric.critical() && rule.verdict() == FAIL;
+        var latest = seen.latest();
+        return new MetricVerdict(
+                metric.name(),
+                advisory ? INCONCLUSIVE : rule.verdict(),
+                rule.name(),
+                metric.name() + " " + rule.words().apply(seen) + (advisory ? " (not critical)" : "") + ".",
+                latest == null ? null : latest.value(),
+                seen.comparison() == null ? null : seen.comparison().baselineMedian(),
+                seen.threshold());
+    }
+
+    private static Comparison compare(MetricSeries series) {
+        if (series.metric().compareWith() == CompareWith.NONE) {
+            return null;
+        }
+        var seen = new Seen(series.metric(), series.samples(), null, false, false);
+        return Comparison.of(series.metric(), seen.comparable(), series.baseline());
+    }
+
+    /** Critical metrics share the level of this look; the others share it a second time, since they only ask. */
+    private Set<Integer> refuted(List<MetricSeries> metrics, List<Comparison> comparisons, Look look) {
+        var level = look.level(alpha);
+        var refuted = new HashSet<Integer>();
+        for (var critical : List.of(true, false)) {
+            var family = IntStream.range(0, metrics.size())
+                    .filter(i -> comparisons.get(i) != null)
+                    .filter(i -> !metrics.get(i).metric().dryRun()
+                            && metrics.get(i).metric().critical() == critical)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> comparisons.get(i).p()))
+                    .toList();
+            for (var rank = 0; rank < family.size(); rank++) {
+                if (comparisons.get(family.get(rank)).p() > level / (family.size() - rank)) {
+                    break;
+                }
+                refuted.add(family.get(rank));
+            }
+        }
+        return refuted;
+    }
+
+    // Words
+
+    private static Double worst(Seen seen, boolean highest) {
+        var recent = seen
+                .samples()
+                .subList(Math.max(0, seen.samples().size() - 3), seen.samples().size())
+                .stream()
+                .map(Sample::value)
+                .filter(value -> value != null);
+        return (highest ? recent.max(Double::compare) : recent.min(Double::compare)).orElse(null);
+    }
+
+    private static String comparedWith(Seen seen) {
+        return seen.metric().compareWith() == CompareWith.BEFORE ? "before the release" : "the serving version";
+    }
+
+    private static String values(Seen seen) {
+        var latest = seen.latest();
+        var value = seen.inWords(latest == null ? null : latest.value());
+        return seen.comparison() == null
+                ? value
+                : value + " against " + seen.inWords(seen.comparison().baselineMedian());
+    }
+
+    private static String requests(Seen seen) {
+        var latest = seen.latest();
+        var size = latest == null || latest.size() == null ? "an unknown number" : Seen.number(latest.size());
+        return size + " where " + Seen.number(seen.metric().minimumSample()) + " are needed";
+    }
+
+    private static String reason(Seen seen, Sample.Kind kind) {
+        var samples = seen.samples();
+        for (var i = samples.size() - 1; i >= 0; i--) {
+            if (samples.get(i).kind() == kind) {
+                return samples.get(i).why();
+            }
+        }
+        return "nothing was looked at";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.slipway.observation.judge;
+
+/**
+ * Which look at a stage this is.
+ *
+ * @param number     1 for the first since the stage began or was last extended
+ * @param planned    how many there will be; at least 1
+ * @param extensions how often the stage was extended; 0 where never
+ * @param last       whether the stage ends with it
+ */
+public record Look(int number, int planned, int extensions, boolean last) {
+
+    /**
+     * The share of the release's error probability that may be spent at this look. A quarter is reserved for
+     * extensions, half of what is left of it for each; half of every budget is kept for its last look and the rest is
+     * spread evenly over the looks from the second on. The sum over all looks never exceeds {@code alpha}.
+     *
+     * @param alpha above 0, below 1
+     * @return 0 at a first look that is not also the last
+     */
+    double level(double alpha) {
+        var budget = extensions == 0 ? alpha * 3 / 4 : alpha / 4 / Math.pow(2, extensions);
+        if (last) {
+            return budget / 2;
+        }
+        if ((number < 2 && extensions == 0) || number >= planned) {
+            return 0;
+        }
+        return budget / 2 / Math.max(1, planned - (extensions == 0 ? 2 : 1));
+    }
+}

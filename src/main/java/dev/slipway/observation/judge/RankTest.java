@@ -1,0 +1,64 @@
+package dev.slipway.observation.judge;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.apache.commons.statistics.descriptive.Median;
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
+import org.apache.commons.statistics.inference.ContinuityCorrection;
+import org.apache.commons.statistics.inference.MannWhitneyUTest;
+import org.apache.commons.statistics.inference.PValueMethod;
+
+/** One-sided Mann-Whitney test and the Hodges-Lehmann estimate that goes with it. */
+final class RankTest {
+
+    /** Beyond this the exact distribution costs more than it gives. */
+    private static final int LARGEST_EXACT = 2_500;
+
+    private RankTest() {}
+
+    /**
+     * The probability of values so far above (or below) the baseline if nothing had changed. Exact where no two values
+     * are equal; else by the tie-corrected normal distribution, but never below what the exact test could reach.
+     *
+     * @param after    at least 1 value
+     * @param baseline at least 1 value
+     * @param greater  whether to ask for greater, in place of less
+     */
+    static double p(double[] after, double[] baseline, boolean greater) {
+        var exact = !hasTies(after, baseline) && (long) after.length * baseline.length <= LARGEST_EXACT;
+        var p = MannWhitneyUTest.withDefaults()
+                .with(greater ? AlternativeHypothesis.GREATER_THAN : AlternativeHypothesis.LESS_THAN)
+                .with(exact ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC)
+                .with(ContinuityCorrection.ENABLED)
+                .test(after, baseline)
+                .getPValue();
+        // All values equal: the normal distribution has no width, and nothing speaks for a change.
+        var known = Double.isNaN(p) ? 1 : p;
+        return exact ? known : Math.max(known, 1 / combinations(after.length + baseline.length, after.length));
+    }
+
+    /** @return the median of all differences between a value of {@code after} and one of {@code baseline} */
+    static double shift(double[] after, double[] baseline) {
+        var differences = new double[after.length * baseline.length];
+        var next = 0;
+        for (var a : after) {
+            for (var b : baseline) {
+                differences[next++] = a - b;
+            }
+        }
+        return Median.withDefaults().evaluate(differences);
+    }
+
+    private static boolean hasTies(double[] after, double[] baseline) {
+        var all = DoubleStream.concat(Arrays.stream(after), Arrays.stream(baseline));
+        return all.distinct().count() < after.length + baseline.length;
+    }
+
+    private static double combinations(int n, int k) {
+        var result = 1.0;
+        for (var i = 1; i <= k; i++) {
+            result = result * (n - k + i) / i;
+        }
+        return result;
+    }
+}
