@@ -1,6 +1,5 @@
 package dev.slipway.api;
 
-import dev.slipway.observation.Measurement;
 import dev.slipway.observation.Measurements;
 import dev.slipway.release.Actor;
 import dev.slipway.release.Evidence;
@@ -91,7 +90,7 @@ class FactsApi {
             @Schema(description = "the same for people", nullable = true)
             String words) {
 
-        static Measured of(Measurement measurement) {
+        static Measured of(Measurements.Entry measurement) {
             return new Measured(
                     measurement.metric(),
                     measurement.stage(),
@@ -99,7 +98,7 @@ class FactsApi {
                     measurement.value(),
                     measurement.baseline(),
                     measurement.threshold(),
-                    measurement.verdict(),
+                    measurement.verdict().name(),
                     measurement.rule(),
                     measurement.words());
         }

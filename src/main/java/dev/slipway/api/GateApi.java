@@ -41,11 +41,8 @@ class GateApi {
     @ApiResponse(
             responseCode = "200",
             description = "The decision.",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Gate.Answer.class),
-                            examples = @ExampleObject(Examples.GATE)))
-    DeferredResult<Gate.Answer> gate(
+            content = @Content(schema = @Schema(implementation = Gate.class), examples = @ExampleObject(Examples.GATE)))
+    DeferredResult<Gate> gate(
             @PathVariable("id") @Parameter(example = "REL-42") String id,
             @Parameter(description = "How long to wait for a decision, ISO 8601, at most PT60S.", example = "PT30S")
                     @RequestParam(name = "wait", defaultValue = "PT0S")

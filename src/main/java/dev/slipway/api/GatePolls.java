@@ -38,10 +38,10 @@ class GatePolls implements DisposableBean {
      * @param wait how long the answer WAIT may be held back; 0 s or more
      * @throws dev.slipway.release.Refusal.NotFound where there is no such release
      */
-    DeferredResult<Gate.Answer> ask(ReleaseId release, Duration wait) {
+    DeferredResult<Gate> ask(ReleaseId release, Duration wait) {
         var first = now(release);
         // The container's own limit is a net only: the poll answers before.
-        var result = new DeferredResult<Gate.Answer>(wait.toMillis() + TimeUnit.SECONDS.toMillis(10));
+        var result = new DeferredResult<Gate>(wait.toMillis() + TimeUnit.SECONDS.toMillis(10));
         if (first.decision() != Gate.Decision.WAIT || wait.isZero()) {
             result.setResult(first);
             return result;
@@ -58,7 +58,7 @@ class GatePolls implements DisposableBean {
         return result;
     }
 
-    private void again(ReleaseId release, long until, DeferredResult<Gate.Answer> result) {
+    private void again(ReleaseId release, long until, DeferredResult<Gate> result) {
         if (result.isSetOrExpired()) {
             return;
         }
@@ -72,7 +72,7 @@ class GatePolls implements DisposableBean {
         }
     }
 
-    private Gate.Answer now(ReleaseId id) {
+    private Gate now(ReleaseId id) {
         return Gate.of(releases.get(id), flow.waitingFor(id));
     }
 

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * verdict turns to FAIL.
  */
 @Component
-class Watcher implements SmartLifecycle {
+public class Watcher implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
     private static final int JUDGES = 2;
@@ -70,7 +70,7 @@ class Watcher implements SmartLifecycle {
     }
 
     /** Takes all looks that are due and waits for them. For tests, and for whoever can't wait for the next poll. */
-    void lookNow() {
+    public void lookNow() {
         CompletableFuture.allOf(beginRound().toArray(CompletableFuture[]::new)).join();
     }
 
@@ -148,7 +148,8 @@ class Watcher implements SmartLifecycle {
             judges = newJudges();
         }
         loop = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "watcher"));
-        var unused = loop.scheduleWithFixedDelay(this::poll, 0, properties.poll().toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                loop.scheduleWithFixedDelay(this::poll, 0, properties.poll().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void poll() {

@@ -94,7 +94,8 @@ record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean 
     private boolean isLargeEnough(Sample sample) {
         // Traffic that nobody could count is not known to be too little to breach, and not known to be enough.
         return sample.hasValue()
-                && (metric.minimumSample() == null || (sample.size() != null && sample.size() >= metric.minimumSample()));
+                && (metric.minimumSample() == null
+                        || (sample.size() != null && sample.size() >= metric.minimumSample()));
     }
 
     private boolean isAbove(Sample sample) {
