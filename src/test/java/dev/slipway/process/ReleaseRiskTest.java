@@ -1,6 +1,7 @@
 package dev.slipway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.dmn.engine.impl.DmnDecisionTableImpl;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,23 @@ class ReleaseRiskTest {
         assertThat(demands(false, 0, 0, lastOutcome, "CANARY")).isEqualTo(low());
     }
 
+    @Test
+    void what_is_not_known_is_not_taken_for_harmless() {
+        assertThat(demands(Map.of())).isEqualTo(medium(1));
+        assertThat(demands(false, 1, 0, "SOMETHING_NEW", "CANARY")).isEqualTo(medium(1));
+    }
+
+    @Test
+    void the_last_rule_fits_whatever_comes() {
+        assertThat(table.getDecisionLogic())
+                .asInstanceOf(type(DmnDecisionTableImpl.class))
+                .satisfies(logic -> assertThat(logic.getRules()
+                                .get(logic.getRules().size() - 1)
+                                .getConditions())
+                        .allSatisfy(condition ->
+                                assertThat(condition.getExpression()).isNullOrEmpty()));
+    }
+
     private static Map<String, Object> high() {
         return Map.of("risk", "HIGH", "requiredApprovals", 2, "rolloutStrategy", "gradual", "observationFactor", 2.0);
     }
@@ -112,6 +131,10 @@ class ReleaseRiskTest {
                 "manualStepCount", manualStepCount,
                 "lastOutcome", lastOutcome,
                 "strategy", strategy);
+        return demands(release);
+    }
+
+    private static Map<String, Object> demands(Map<String, Object> release) {
         return ENGINE.evaluateDecisionTable(table, release).getSingleResult().getEntryMap();
     }
 }
