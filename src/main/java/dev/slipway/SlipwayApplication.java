@@ -1,6 +1,8 @@
 package dev.slipway;
 
 import dev.slipway.command.Commands;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -17,10 +19,15 @@ public class SlipwayApplication {
     public static void main(String[] args) {
         // The result of a command goes to standard output: no log line before Spring sets logging up.
         LoggingSystem.get(SlipwayApplication.class.getClassLoader()).beforeInitialize();
-        var exit = Commands.run(args, System.out, System.err);
+        var exit = Commands.run(args, inUtf8(System.out), inUtf8(System.err));
         if (exit.isPresent()) {
             System.exit(exit.getAsInt());
         }
         SpringApplication.run(SlipwayApplication.class, args);
+    }
+
+    /** Whatever the terminal's locale: machines read the results. */
+    private static PrintStream inUtf8(PrintStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 }

@@ -105,7 +105,8 @@ final class AdapterChoices {
         for (var problem : problemsOf(adapter, merged)) {
             var matcher = SETTING.matcher(problem);
             var setting = matcher.matches() ? matcher.group(1) : "";
-            if (SettingsReader.isOpen(merged.values().get(setting)) && purpose == Purpose.CHECK) {
+            if (SettingsReader.isOpen(merged.values().get(setting))) {
+                // Nothing can be said of a value that is not known here; where it should be, that is reported already.
                 continue;
             }
             var own = root.at(adapter.name());

@@ -96,10 +96,7 @@ final class Place {
             return entries;
         }
         if (!(node instanceof MappingNode mapping)) {
-            unreadable(
-                    path.isEmpty()
-                            ? "The file is not a mapping of keys to values."
-                            : "is not a mapping of keys to values.");
+            unreadable("is not a mapping of keys to values.");
             return entries;
         }
         for (var tuple : mapping.getValue()) {

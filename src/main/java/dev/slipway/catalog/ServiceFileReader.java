@@ -21,9 +21,17 @@ final class ServiceFileReader {
         if (root == null) {
             return new ServiceFile(null, problems.list());
         }
+        var top = Place.root(root, problems);
+        if (!top.isMapping()) {
+            problems.unreadable(
+                    top.line(),
+                    "",
+                    top.isPresent() ? "The file is not a mapping of keys to values." : "The file is empty.");
+            return new ServiceFile(null, problems.list());
+        }
         var settings = new SettingsReader(placeholders, purpose, problems);
-        var choices = new AdapterChoices(Place.root(root, problems), adapters, settings, purpose, problems);
-        var definition = new DefinitionReader(Place.root(root, problems), settings, choices).definition();
+        var choices = new AdapterChoices(top, adapters, settings, purpose, problems);
+        var definition = new DefinitionReader(top, settings, choices).definition();
         return new ServiceFile(problems.anyUnreadable() ? null : definition, problems.list());
     }
 }

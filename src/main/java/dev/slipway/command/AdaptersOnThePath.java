@@ -76,7 +76,12 @@ final class AdaptersOnThePath {
     /** Names are constants, so they are known without the constructor. */
     private static Optional<Adapter> nameOf(Class<? extends Adapter> type) {
         var unfinished = new SpringObjenesis().newInstance(type, false);
-        return Optional.ofNullable(unfinished.name()).map(name -> new NameOnly(name, unfinished.kind()));
+        try {
+            return Optional.ofNullable(unfinished.name()).map(name -> new NameOnly(name, unfinished.kind()));
+        } catch (NullPointerException e) {
+            // The name is no constant after all, and only the server knows it.
+            return Optional.empty();
+        }
     }
 
     private record NameOnly(String name, Adapter.Kind kind) implements Adapter {}

@@ -171,11 +171,14 @@ class ServiceFileReaderTest {
 
     @Test
     void an_unknown_placeholder_is_named_when_the_file_is_to_be_in_force_and_passes_a_check_elsewhere() {
-        var text = SMALLEST + "prometheus: {url: '${prometheus.url}', timeout: '${t}'}\n";
+        var text = SMALLEST + "prometheus: {url: '${prometheus.url}', user: '${user}'}\n";
 
         assertThat(lines(text))
-                .contains("shop.yaml:5: prometheus.url: The placeholder ${prometheus.url} is unknown."
-                        + " Set slipway.placeholders.prometheus.url.");
+                .containsExactly(
+                        "shop.yaml:5: prometheus.url: The placeholder ${prometheus.url} is unknown."
+                                + " Set slipway.placeholders.prometheus.url.",
+                        "shop.yaml:5: prometheus.user: The placeholder ${user} is unknown."
+                                + " Set slipway.placeholders.user.");
         assertThat(reader.read("shop.yaml", text, Purpose.CHECK).problems()).isEmpty();
     }
 
