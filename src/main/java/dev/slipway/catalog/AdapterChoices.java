@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 /** The adapters that one file names, and their settings: those under the adapter's own name and those beside its use. */
 final class AdapterChoices {
 
-    private static final Pattern SETTING =
-            Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)(: | is | must | can't |$)(.*)", Pattern.DOTALL);
+    private static final Pattern SETTING = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)(:? )(.*)", Pattern.DOTALL);
 
     private final Place root;
     private final KnownAdapters known;
@@ -83,8 +82,9 @@ final class AdapterChoices {
         return names;
     }
 
+    /** @return whether it may be chosen; a release that has chosen keeps its choice */
     boolean isKnown(Adapter.Kind kind, String name) {
-        return known.find(kind, name).isPresent();
+        return purpose == Purpose.READ_AGAIN || known.find(kind, name).isPresent();
     }
 
     /** Adds settings of an adapter that stand elsewhere than under its own name. */
@@ -104,7 +104,8 @@ final class AdapterChoices {
         }
         for (var problem : problemsOf(adapter, merged)) {
             var matcher = SETTING.matcher(problem);
-            var setting = matcher.matches() ? matcher.group(1) : "";
+            var setting =
+                    matcher.matches() && speaksOf(matcher.group(1), matcher.group(3), merged) ? matcher.group(1) : "";
             if (SettingsReader.isOpen(merged.values().get(setting))) {
                 // Nothing can be said of a value that is not known here; where it should be, that is reported already.
                 continue;
@@ -116,13 +117,14 @@ final class AdapterChoices {
             if (setting.isEmpty()) {
                 problems.object(line, block.path(), problem);
             } else {
-                var rest = matcher.group(2).equals(": ")
-                        ? matcher.group(3)
-                        : problem.substring(setting.length()).strip();
-                problems.object(
-                        line, block.isPresent() ? block.path() + "." + setting : adapter.name() + "." + setting, rest);
+                problems.object(line, block.path() + "." + setting, matcher.group(3));
             }
         }
+    }
+
+    /** Problems begin with the setting's name, be it there or missing. */
+    private static boolean speaksOf(String setting, String rest, Settings settings) {
+        return settings.values().containsKey(setting) || rest.startsWith("is ") || rest.startsWith("must ");
     }
 
     private static List<String> problemsOf(Adapter adapter, Settings settings) {
@@ -131,6 +133,9 @@ final class AdapterChoices {
         } catch (IllegalArgumentException e) {
             // Settings speak this way of a setting that is missing or no duration.
             return List.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // One file must not keep the others from being read.
+            return List.of("These settings can't be checked (" + e.getClass().getSimpleName() + ").");
         }
     }
 

@@ -88,6 +88,8 @@ final class DefinitionReader {
             Pattern.compile("(?<days>%1$s(-%1$s)?(,%1$s(-%1$s)?)*) (?<from>%2$s)-(?<to>%2$s)"
                     .formatted("(MON|TUE|WED|THU|FRI|SAT|SUN)", "([01]\\d|2[0-3]):[0-5]\\d"));
 
+    private static final int LONGEST_ALLOWED = 60;
+
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(10);
     private static final Duration LONGEST_REPORT = Duration.ofDays(1);
@@ -372,7 +374,7 @@ final class DefinitionReader {
             return;
         }
         var matcher = ALLOWED.matcher(text);
-        if (!matcher.matches()) {
+        if (text.length() > LONGEST_ALLOWED || !matcher.matches()) {
             at.object(text + " is not days and hours such as MON-THU 09:00-16:00 or SAT,SUN 10:00-12:00.");
         } else if (!LocalTime.parse(matcher.group("from")).isBefore(LocalTime.parse(matcher.group("to")))) {
             at.object(text + " ends before it begins.");

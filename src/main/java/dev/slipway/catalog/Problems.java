@@ -13,6 +13,8 @@ final class Problems {
     /** Shorter values would turn up in messages by chance. */
     private static final int SHORTEST_SECRET = 4;
 
+    private static final int LONGEST_REASON = 500;
+
     private final String file;
     private final Set<FileProblem> all = new LinkedHashSet<>();
     private final Map<String, String> secrets = new LinkedHashMap<>();
@@ -59,6 +61,12 @@ final class Problems {
         for (var secret : longestFirst) {
             reason = reason.replace(secret, secrets.get(secret));
         }
-        return new FileProblem(problem.file(), problem.line(), problem.path(), reason);
+        return new FileProblem(problem.file(), problem.line(), inOneLine(problem.path()), inOneLine(reason));
+    }
+
+    /** Readers expect one problem a line, whatever was written in the file. */
+    private static String inOneLine(String text) {
+        var line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+        return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Reads settings and queries, in which {@code ${name}} placeholders stand for values from elsewhere. */
 final class SettingsReader {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]{0,100})}");
 
     private final Function<String, Optional<String>> placeholders;
     private final Purpose purpose;

@@ -7,10 +7,16 @@ import java.util.Locale;
 /** Guesses what somebody meant to write. */
 final class Suggestion {
 
+    /** Longer texts are no slips of the pen, and comparing them takes long. */
+    private static final int LONGEST = 60;
+
     private Suggestion() {}
 
     /** @return {@code  Did you mean X?} with a leading space; empty where nothing known is near */
     static String among(Collection<String> known, String given) {
+        if (given.length() > LONGEST) {
+            return "";
+        }
         var farthest = Math.max(1, given.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(candidate, given) <= farthest)

@@ -362,6 +362,23 @@ class ServiceFileReaderTest {
                 .containsExactly("shop.yaml:2: A second document begins here. One file describes one service.");
     }
 
+    @Test
+    @Timeout(10)
+    void what_is_absurdly_daysis_refused_in_one_short_line() {
+        var days = "MON,".repeat(40_000);
+        assertThat(lines(SMALLEST + "windows: {allowed: ['" + days + "']}\n"))
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(600);
+        assertThat(lines(SMALLEST + "windows: {timezone: '" + days + "'}\n")).hasSize(1);
+        assertThat(lines(SMALLEST + "sandbox: {x: '" + "${".repeat(90_000) + "'}\n"))
+                .isEmpty();
+        assertThat(lines(SMALLEST + "\"a\\nb\": 1\n"))
+                .singleElement()
+                .asString()
+                .startsWith("shop.yaml:5: a b: is unknown here. Known are service, ");
+    }
+
     private ServiceDefinition good(String text) {
         var read = reader.read("shop.yaml", text, Purpose.PUT_IN_FORCE);
         assertThat(read.problems()).isEmpty();
