@@ -228,7 +228,7 @@ class DiagramRulesTest {
         while (names.find()) {
             var rest = plain.substring(names.end());
             var isBean =
-                    rest.matches("\\.\\w+\\(.*") || expression.equals(names.group(1)) && BEANS.contains(names.group(1));
+                    rest.matches("\\.\\w+\\(.*") || (expression.equals(names.group(1)) && BEANS.contains(names.group(1)));
             if (!isBean && !ENGINES_OWN.contains(names.group(1))) {
                 read.add(names.group(1));
             }
