@@ -1,0 +1,471 @@
+package dev.slipway.observation;
+
+import static dev.slipway.observation.Metrics.errorRate;
+import static dev.slipway.observation.Metrics.latency;
+import static dev.slipway.observation.Metrics.metric;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.slipway.catalog.ServiceCatalog;
+import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.Metric;
+import dev.slipway.catalog.ServiceDefinition.MetricKind;
+import dev.slipway.observation.judge.Verdict;
+import dev.slipway.release.Phase;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseFlow;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Releases;
+import dev.slipway.release.Timeline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class WatcherTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final ReleaseFlow.Event BREACH = ReleaseFlow.Event.THRESHOLD_BREACHED;
+
+    /** A source that says what the test says, by query; nothing else. */
+    private static final class FakeSource implements MetricSource {
+        private final Map<String, Reading> readings = new HashMap<>();
+        private final List<String> asked = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public Reading read(MetricQuery query, Instant at) {
+            asked.add(query.text());
+            var reading = readings.getOrDefault(query.text(), new Reading.NoData("no series"));
+            if (reading instanceof Reading.Broken broken && broken.why().equals("throw")) {
+                throw new IllegalStateException("a faulty adapter");
+            }
+            return reading;
+        }
+
+        void says(String metric, String version, double value) {
+            readings.put(query(metric, version), new Reading.Value(value, Instant.EPOCH));
+        }
+
+        void says(String metric, String version, Reading reading) {
+            readings.put(query(metric, version), reading);
+        }
+
+        private static String query(String metric, String version) {
+            return metric + "{version=\"" + version + "\"}";
+        }
+    }
+
+    private static final class MovingClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+    }
+
+    private final MovingClock clock = new MovingClock();
+    private final FakeSource source = new FakeSource();
+    private final ReleaseFlow flow = mock(ReleaseFlow.class);
+    private final Timeline timeline = mock(Timeline.class);
+    private final Releases releases = mock(Releases.class);
+    private final ServiceCatalog catalog = mock(ServiceCatalog.class);
+    private final ObservationProperties properties =
+            new ObservationProperties(false, Duration.ofMillis(250), 200, Duration.ofSeconds(1), 4, null, 5, 0.05);
+
+    private JdbcTemplate template;
+    private Watches watches;
+    private MeasurementTable table;
+    private Sources sources;
+    private Looks looks;
+    private Watching watching;
+    private Watcher watcher;
+    private StageEnd stageEnd;
+
+    @BeforeEach
+    void build() {
+        var dataSource = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        template = new JdbcTemplate(dataSource);
+        watches = new Watches(template);
+        table = new MeasurementTable(template);
+        sources = new Sources(List.of(source), properties);
+        looks = new Looks(catalog, new Questions(properties), properties);
+        watching = new Watching(watches, releases, catalog, clock);
+        var transactions = new JdbcTransactionManager(dataSource);
+        stageEnd = new StageEnd(watches, looks, sources, table, timeline, properties, transactions, clock);
+        watcher = restarted();
+        when(flow.tell(any(), any(), any())).thenReturn(true);
+    }
+
+    @AfterEach
+    void close() {
+        sources.destroy();
+        template.execute("shutdown");
+    }
+
+    @Test
+    void a_breach_is_told_once() {
+        var release = baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.09);
+
+        look();
+        verify(flow, never()).tell(any(), any(), any());
+        look();
+        look();
+        look();
+
+        verify(flow, times(1)).tell(eq(release), eq(BREACH), any());
+        verify(timeline, times(1)).record(eq(release), any(), contains("above its absolute ceiling"), any());
+    }
+
+    @Test
+    void the_reason_is_told_in_words() {
+        baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.09);
+        look();
+        look();
+
+        verify(flow)
+                .tell(
+                        any(),
+                        eq(BREACH),
+                        eq(Map.of("exitReason", "error-rate is 0.09, above its absolute ceiling of 0.02.")));
+    }
+
+    @Test
+    void a_breach_that_could_not_be_told_is_told_after_the_next_look() {
+        baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.09);
+        when(flow.tell(any(), any(), any()))
+                .thenThrow(new IllegalStateException("busy"))
+                .thenReturn(true);
+
+        look();
+        look();
+        look();
+        look();
+
+        verify(flow, times(2)).tell(any(), eq(BREACH), any());
+    }
+
+    @Test
+    void a_breach_that_no_token_waits_for_is_dropped() {
+        baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.09);
+        when(flow.tell(any(), any(), any())).thenReturn(false);
+
+        look();
+        look();
+        look();
+
+        verify(flow, times(1)).tell(any(), eq(BREACH), any());
+    }
+
+    @Test
+    void a_source_that_is_down_makes_the_stage_inconclusive() {
+        var release = baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", new Reading.Broken("connection refused"));
+        looks(5);
+
+        var verdict = stageEnd.judge(release);
+
+        assertThat(verdict.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(verdict.reason()).contains("connection refused");
+        verify(flow, never()).tell(any(), any(), any());
+    }
+
+    @Test
+    void a_faulty_adapter_fails_no_release_and_no_other_look() {
+        var broken = baking("1.5.0", errorRate());
+        var healthy = baking("1.6.0", errorRate());
+        source.says("error-rate", "1.5.0", new Reading.Broken("throw"));
+        source.says("error-rate", "1.6.0", 0.001);
+        looks(2);
+
+        assertThat(measured(broken)).extracting(Measurements.Entry::rule).containsOnly("source did not answer");
+        assertThat(measured(healthy)).extracting(Measurements.Entry::verdict).containsOnly(Verdict.PASS);
+    }
+
+    @Test
+    void a_release_that_can_not_be_looked_at_stops_no_other() {
+        var lost = baking("1.5.0", errorRate());
+        var healthy = baking("1.6.0", errorRate());
+        when(catalog.pinned(lost.number())).thenThrow(new IllegalStateException("gone"));
+        source.says("error-rate", "1.6.0", 0.001);
+        looks(2);
+
+        assertThat(measured(lost)).isEmpty();
+        assertThat(measured(healthy)).hasSize(2);
+    }
+
+    @Test
+    void equal_questions_are_asked_once_a_round() {
+        baking("1.5.0", errorRate(), latency());
+        baking("1.5.0", errorRate(), latency());
+        look();
+
+        assertThat(source.asked)
+                .containsExactlyInAnyOrder(
+                        "error-rate{version=\"1.5.0\"}", "latency{version=\"1.5.0\"}", "latency{version=\"1.4.0\"}");
+    }
+
+    @Test
+    void a_healthy_stage_passes_with_a_last_look_of_its_own() {
+        var release = baking("1.5.0", errorRate(), latency());
+        source.says("error-rate", "1.5.0", 0.001);
+        source.says("latency", "1.4.0", 1.0);
+        source.says("latency", "1.5.0", 1.01);
+        looks(5);
+        clock.pass(INTERVAL);
+
+        assertThat(stageEnd.judge(release).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(measured(release)).hasSize(12);
+        verify(timeline).record(eq(release), any(), contains("Verdict of step-1: PASS"), contains("| latency |"));
+    }
+
+    @Test
+    void a_last_look_that_was_just_taken_is_not_taken_again() {
+        var release = baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.001);
+        looks(6);
+
+        assertThat(stageEnd.judge(release).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(measured(release)).hasSize(6);
+    }
+
+    @Test
+    void a_verdict_of_fail_stays() {
+        var release = baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.09);
+        looks(2);
+        source.says("error-rate", "1.5.0", 0.0);
+        looks(4);
+
+        assertThat(stageEnd.judge(release).verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void missing_data_means_nothing_before_the_first_stage() {
+        var release = watched("1.5.0", errorRate());
+        looks(3);
+
+        assertThat(measured(release)).extracting(Measurements.Entry::rule).containsOnly("no traffic yet");
+        assertThat(watches.find(release).orElseThrow().hasFailed()).isFalse();
+    }
+
+    @Test
+    void what_served_before_stands_for_itself_when_it_has_no_traffic_any_more() {
+        var release = baking("1.5.0", latency());
+        source.says("latency", "1.4.0", 1.0);
+        source.says("latency", "1.5.0", 1.0);
+        looks(6);
+        watching.beginStage(release, 1, 100.0, 1);
+        source.says("latency", "1.4.0", new Reading.NoData("no traffic"));
+        source.says("latency", "1.5.0", 3.0);
+        looks(3);
+
+        verify(flow).tell(eq(release), eq(BREACH), any());
+    }
+
+    @Test
+    void values_from_before_the_release_are_read_once() {
+        var release = baking("1.5.0", metric("orders", MetricKind.BUSINESS, null, CompareWith.BEFORE));
+        source.says("orders", "1.4.0", 50);
+        source.says("orders", "1.5.0", 50);
+        looks(3);
+
+        assertThat(source.asked.stream().filter(query -> query.contains("1.4.0")))
+                .hasSize(5);
+        assertThat(measured(release)).hasSize(3);
+    }
+
+    @Test
+    void a_restart_goes_on_where_it_stopped() {
+        baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.09);
+        look();
+        watcher = restarted();
+        look();
+
+        verify(flow).tell(any(), eq(BREACH), any());
+    }
+
+    @Test
+    void a_stage_that_is_extended_keeps_its_looks() {
+        var release = baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.001);
+        looks(6);
+        watching.beginStage(release, 0, 5.0, 1);
+        var watch = watches.find(release).orElseThrow();
+
+        assertThat(watch.extensions()).isEqualTo(1);
+        assertThat(watch.plannedLooks()).isEqualTo(6);
+        assertThat(watch.stageBeganAt()).isBefore(watch.extendedAt());
+    }
+
+    @Test
+    void a_claimed_release_is_nobody_elses() {
+        var release = baking("1.5.0", errorRate());
+        clock.pass(INTERVAL);
+        var until = clock.instant().plusSeconds(3);
+
+        assertThat(watches.claim(clock.instant(), until, 10)).hasSize(1);
+        assertThat(watches.claim(clock.instant(), until, 10)).isEmpty();
+        assertThat(watches.claim(release, clock.instant(), until)).isFalse();
+        clock.pass(Duration.ofSeconds(4));
+        assertThat(watches.claim(clock.instant(), until, 10)).hasSize(1);
+    }
+
+    @Test
+    void watching_ends_with_the_row() {
+        var release = baking("1.5.0", errorRate());
+        watching.end(release);
+        looks(2);
+
+        assertThat(source.asked).isEmpty();
+    }
+
+    @Test
+    void a_metric_of_the_old_version_without_data_has_not_recovered() {
+        var release = baking("1.5.0", errorRate());
+        var recovery = new Recovery(releases, catalog, sources, timeline, clock);
+
+        assertThat(recovery.isComplete(release, null)).isFalse();
+        assertThat(recovery.isComplete(release, false)).isFalse();
+        source.says("error-rate", "1.4.0", 0.05);
+        assertThat(recovery.isComplete(release, false)).isFalse();
+        source.says("error-rate", "1.4.0", 0.001);
+        assertThat(recovery.isComplete(release, false)).isTrue();
+
+        verify(timeline, times(1)).record(eq(release), any(), contains("not inside their limits yet"), any());
+        verify(timeline, times(1)).record(eq(release), any(), contains("are inside their limits"), any());
+    }
+
+    @Test
+    void people_are_briefed_on_what_is_unclear_and_on_what_rolls_back() {
+        var release = baking("1.5.0", errorRate());
+        looks(2);
+
+        assertThat(new DoubtBriefing(new Measurements(table)).about(release, "decide-inconclusive-step"))
+                .contains("| error-rate | – | – | at most 0.02 | INCONCLUSIVE |")
+                .contains("- error-rate has no data: no series.");
+        assertThat(new CriteriaBriefing(releases, catalog).about(release, "decide-go"))
+                .contains("| error-rate | at most 0.02 | rolled back at once (critical) |")
+                .contains("checkout-leads");
+    }
+
+    private Watcher restarted() {
+        var transaction = new TransactionTemplate(new JdbcTransactionManager(template.getDataSource()));
+        return new Watcher(
+                watches, looks, sources, new Histories(table), table, flow, timeline, transaction, properties, clock);
+    }
+
+    private void looks(int count) {
+        for (var i = 0; i < count; i++) {
+            look();
+        }
+    }
+
+    private void look() {
+        clock.pass(INTERVAL);
+        watcher.lookNow();
+    }
+
+    private ReleaseId baking(String version, Metric... metrics) {
+        var release = watched(version, metrics);
+        watching.beginStage(release, 0, 5.0, 1);
+        return release;
+    }
+
+    private ReleaseId watched(String version, Metric... metrics) {
+        var definition = Metrics.service(metrics);
+        template.update(
+                "insert into service_definition (service, digest, text, pinned_at) values ('checkout', ?, '', now())",
+                UUID.randomUUID().toString());
+        var number = template.queryForObject("select max(id) from service_definition", Long.class);
+        template.update("""
+                insert into release (number, service, version, title, owner, requested_by, phase, opened_at,
+                    serving_version, schema_change, definition_id)
+                values (?, 'checkout', ?, 't', 'o', 'r', 'RELEASE_WINDOW', now(), '1.4.0', false, ?)""", number, version, number);
+        when(catalog.pinned(number)).thenReturn(definition);
+        var id = new ReleaseId(number);
+        when(releases.get(id)).thenReturn(release(number, definition, version));
+        watching.begin(id);
+        return id;
+    }
+
+    private static Release release(long number, ServiceDefinition definition, String version) {
+        return new Release(
+                number,
+                definition.service(),
+                version,
+                "t",
+                "o",
+                "r",
+                Phase.RELEASE_WINDOW,
+                null,
+                null,
+                Instant.EPOCH,
+                null,
+                "1.4.0",
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                number,
+                null,
+                null,
+                new ArrayList<>());
+    }
+
+    private List<Measurements.Entry> measured(ReleaseId release) {
+        return new Measurements(table).of(release);
+    }
+}
