@@ -37,7 +37,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -115,7 +117,8 @@ class WatcherTest {
     private final ObservationProperties properties =
             new ObservationProperties(false, Duration.ofMillis(250), 200, Duration.ofSeconds(1), 4, null, 5, 0.05);
 
-    private JdbcTemplate template;
+    private static JdbcTemplate template;
+
     private Watches watches;
     private MeasurementTable table;
     private Sources sources;
@@ -124,17 +127,29 @@ class WatcherTest {
     private Watcher watcher;
     private StageEnd stageEnd;
 
-    @BeforeEach
-    void build() {
-        var dataSource = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    @BeforeAll
+    static void migrate() {
+        var dataSource = new DriverManagerDataSource("jdbc:h2:mem:watcher;DB_CLOSE_DELAY=-1");
         Flyway.configure().dataSource(dataSource).load().migrate();
         template = new JdbcTemplate(dataSource);
+    }
+
+    @AfterAll
+    static void shutDown() {
+        template.execute("shutdown");
+    }
+
+    @BeforeEach
+    void build() {
+        for (var each : List.of("measurement", "watch", "release", "service_definition")) {
+            template.execute("delete from " + each);
+        }
         watches = new Watches(template);
         table = new MeasurementTable(template);
         sources = new Sources(List.of(source), properties);
         looks = new Looks(catalog, new Questions(properties), properties);
         watching = new Watching(watches, releases, catalog, clock);
-        var transactions = new JdbcTransactionManager(dataSource);
+        var transactions = new JdbcTransactionManager(template.getDataSource());
         stageEnd = new StageEnd(watches, looks, sources, table, timeline, properties, transactions, clock);
         watcher = restarted();
         when(flow.tell(any(), any(), any())).thenReturn(true);
@@ -143,7 +158,6 @@ class WatcherTest {
     @AfterEach
     void close() {
         sources.destroy();
-        template.execute("shutdown");
     }
 
     @Test
@@ -305,9 +319,13 @@ class WatcherTest {
         watching.beginStage(release, 1, 100.0, 1);
         source.says("latency", "1.4.0", new Reading.NoData("no traffic"));
         source.says("latency", "1.5.0", 3.0);
-        looks(3);
+        looks(2);
+        clock.pass(INTERVAL);
 
-        verify(flow).tell(eq(release), eq(BREACH), any());
+        var verdict = stageEnd.judge(release);
+
+        assertThat(verdict.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(verdict.reason()).contains("worse than the serving version: 3 against 1");
     }
 
     @Test
