@@ -1,6 +1,5 @@
 package dev.slipway.observation;
 
-import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
 import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.observation.judge.Judge;
@@ -25,13 +24,13 @@ class Looks {
     private static final double ENOUGH_OF_THE_SERVING_VERSION = 0.7;
     private static final int LONGEST_BASELINE = 60;
 
-    private final ServiceCatalog catalog;
+    private final Definitions definitions;
     private final Questions questions;
     private final ObservationProperties properties;
     private final Judge judge;
 
-    Looks(ServiceCatalog catalog, Questions questions, ObservationProperties properties) {
-        this.catalog = catalog;
+    Looks(Definitions definitions, Questions questions, ObservationProperties properties) {
+        this.definitions = definitions;
         this.questions = questions;
         this.properties = properties;
         this.judge = new Judge(properties.alpha());
@@ -52,7 +51,7 @@ class Looks {
      * @return completes when all sources have answered or are given up
      */
     CompletableFuture<Taken> take(Watch watch, List<Measurement> history, boolean last, Sources.Round round) {
-        var definition = catalog.pinned(watch.definitionId());
+        var definition = definitions.pinned(watch.definitionId());
         var asked = definition.metrics().stream()
                 .map(metric -> questions.ask(watch, definition, metric, !knowsBefore(history, metric), round))
                 .toList();
@@ -67,7 +66,7 @@ class Looks {
 
     /** Judges what was measured already, as the end of the stage. */
     ReleaseVerdict judgeEnd(Watch watch, List<Measurement> history) {
-        var series = catalog.pinned(watch.definitionId()).metrics().stream()
+        var series = definitions.pinned(watch.definitionId()).metrics().stream()
                 .map(metric -> series(watch, metric, history))
                 .toList();
         return judge.judge(series, look(watch, history, true));

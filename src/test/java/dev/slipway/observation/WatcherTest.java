@@ -147,7 +147,7 @@ class WatcherTest {
         watches = new Watches(template);
         table = new MeasurementTable(template);
         sources = new Sources(List.of(source), properties);
-        looks = new Looks(catalog, new Questions(properties), properties);
+        looks = new Looks(new Definitions(catalog, clock), new Questions(properties), properties);
         watching = new Watching(watches, releases, catalog, clock);
         var transactions = new JdbcTransactionManager(template.getDataSource());
         stageEnd = new StageEnd(watches, looks, sources, table, timeline, properties, transactions, clock);

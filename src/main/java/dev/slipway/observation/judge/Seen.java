@@ -22,6 +22,9 @@ record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean 
     private static final int RECENT = 3;
     private static final double COVERAGE = 0.7;
 
+    /** In the first looks of a stage the window still reaches back to before the traffic was shifted. */
+    private static final double COVERAGE_OF_REQUESTS = 0.5;
+
     boolean above() {
         return breaches(this::isAbove) >= needed();
     }
@@ -46,15 +49,15 @@ record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean 
 
     /** @return whether the source failed now, or too often for the end of a stage */
     boolean broken() {
-        return lacks(sample -> sample.kind() != Sample.Kind.BROKEN) && has(Sample.Kind.BROKEN);
+        return lacks(sample -> sample.kind() != Sample.Kind.BROKEN, COVERAGE) && has(Sample.Kind.BROKEN);
     }
 
     boolean noData() {
-        return lacks(Sample::hasValue);
+        return lacks(Sample::hasValue, COVERAGE);
     }
 
     boolean tooFew() {
-        return lacks(this::isLargeEnough);
+        return lacks(this::isLargeEnough, COVERAGE_OF_REQUESTS);
     }
 
     boolean hasLimit() {
@@ -122,14 +125,14 @@ record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean 
     }
 
     /** While the stage runs the latest look counts; at its end most of its looks must be good, and one of the last two. */
-    private boolean lacks(Predicate<Sample> good) {
+    private boolean lacks(Predicate<Sample> good, double coverage) {
         if (!last) {
             return latest() == null || !good.test(latest());
         }
         var settled = settled();
         var goodOnes = settled.stream().filter(good).count();
         var end = settled.subList(Math.max(0, settled.size() - 2), settled.size());
-        return goodOnes < COVERAGE * settled.size() || end.stream().noneMatch(good);
+        return goodOnes < coverage * settled.size() || end.stream().noneMatch(good);
     }
 
     private static List<Sample> recent(List<Sample> samples) {
