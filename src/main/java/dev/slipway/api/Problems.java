@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -212,7 +213,9 @@ class Problems extends ResponseEntityExceptionHandler {
         if (json instanceof UnrecognizedPropertyException unknown) {
             var field = field(unknown);
             return new Fault(
-                    field, "%s is unknown. Known here: %s.".formatted(field, list(unknown.getKnownPropertyIds())));
+                    field,
+                    "%s is unknown. Known here: %s."
+                            .formatted(field, list(new TreeSet<>(unknown.getKnownPropertyIds()))));
         }
         if (json instanceof InvalidFormatException wrong) {
             var field = field(wrong);

@@ -1,0 +1,169 @@
+package dev.slipway.api;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+
+import dev.slipway.catalog.ServiceCatalog;
+import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.observation.Measurements;
+import dev.slipway.observation.ProblemReports;
+import dev.slipway.release.Change;
+import dev.slipway.release.EarlyEnd;
+import dev.slipway.release.Evidences;
+import dev.slipway.release.Openings;
+import dev.slipway.release.Phase;
+import dev.slipway.release.Refusal;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseFlow;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Releases;
+import dev.slipway.release.Risk;
+import dev.slipway.release.Timeline;
+import dev.slipway.security.Directory;
+import dev.slipway.window.DeploymentReports;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/** The web layer with its security, on rooms that answer what a test tells them to. */
+@WebMvcTest(
+        controllers = {
+            ReleasesApi.class,
+            GateApi.class,
+            FactsApi.class,
+            SignalsApi.class,
+            DeploymentHookApi.class,
+            Errors.class
+        })
+@Import({ApiSlice.Security.class, GatePolls.class})
+abstract class ApiSlice {
+
+    @TestConfiguration
+    @ComponentScan(basePackages = "dev.slipway.security")
+    static class Security {}
+
+    static final ReleaseId REL_42 = new ReleaseId(42);
+    static final Map<String, Set<String>> USERS = Map.of(
+            "admin", Set.of("camunda-admin"),
+            "rita", Set.of("release-managers"),
+            "adam", Set.of("release-authority"),
+            "erin", Set.of("engineering"),
+            "sam", Set.of("support"));
+
+    @Autowired
+    MockMvc mvc;
+
+    @MockitoBean
+    Openings openings;
+
+    @MockitoBean
+    Releases releases;
+
+    @MockitoBean
+    ReleaseFlow flow;
+
+    @MockitoBean
+    EarlyEnd earlyEnd;
+
+    @MockitoBean
+    Timeline timeline;
+
+    @MockitoBean
+    Measurements measurements;
+
+    @MockitoBean
+    Evidences evidences;
+
+    @MockitoBean
+    ProblemReports reports;
+
+    @MockitoBean
+    DeploymentReports deployments;
+
+    @MockitoBean
+    ServiceCatalog catalog;
+
+    @MockitoBean
+    Directory directory;
+
+    @BeforeEach
+    void people_and_one_release() {
+        given(directory.matches(anyString(), anyString()))
+                .willAnswer(call -> USERS.containsKey(call.<String>getArgument(0))
+                        && call.getArgument(1).equals("secret"));
+        given(directory.groupsOf(anyString()))
+                .willAnswer(call -> USERS.getOrDefault(call.<String>getArgument(0), Set.of()));
+        var definition = definition();
+        given(catalog.find(anyString())).willReturn(Optional.of(definition));
+        given(catalog.pinned(7)).willReturn(definition);
+        given(releases.get(any())).willAnswer(call -> {
+            throw new Refusal.NotFound("There is no release " + call.getArgument(0) + ".");
+        });
+        org.mockito.BDDMockito.willReturn(release(Phase.PRE_RELEASE, false))
+                .given(releases)
+                .get(REL_42);
+    }
+
+    static RequestPostProcessor as(String user) {
+        return httpBasic(user, "secret");
+    }
+
+    static Release release(Phase phase, boolean traffic) {
+        var opened = Instant.parse("2026-03-01T08:00:00Z");
+        return new Release(
+                42L,
+                "checkout",
+                "1.5.0",
+                "Faster checkout",
+                "evan",
+                "paula",
+                phase,
+                null,
+                Risk.LOW,
+                opened,
+                null,
+                "1.4.2",
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                7L,
+                null,
+                traffic ? opened : null,
+                List.of(Change.of(Change.Kind.FIX, "Rounding", "SHOP-1")));
+    }
+
+    static ServiceDefinition definition() {
+        return new ServiceDefinition(
+                "checkout",
+                new ServiceDefinition.Owner(null, null),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of());
+    }
+}

@@ -1,0 +1,220 @@
+package dev.slipway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import dev.slipway.observation.Measurement;
+import dev.slipway.observation.ProblemReports;
+import dev.slipway.release.Actor;
+import dev.slipway.release.Evidence;
+import dev.slipway.release.Phase;
+import dev.slipway.release.Refusal;
+import dev.slipway.release.TimelineEntry;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.ResultActions;
+
+class OtherCallsTest extends ApiSlice {
+
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
+
+    @Test
+    void without_wait_the_gate_answers_at_once() throws Exception {
+        var call =
+                mvc.perform(get("/api/v1/releases/REL-42/gate").with(as("sam"))).andReturn();
+
+        mvc.perform(asyncDispatch(call))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.decision").exists())
+                .andExpect(jsonPath("$.reasons").isArray());
+    }
+
+    @Test
+    void a_closed_gate_is_asked_again_until_it_decides() throws Exception {
+        given(releases.get(REL_42))
+                .willReturn(release(Phase.AWAITING_WINDOW, false))
+                .willThrow(new Refusal.NotFound("decided"));
+
+        var call = mvc.perform(get("/api/v1/releases/REL-42/gate?wait=PT30S").with(as("sam")))
+                .andExpect(request().asyncStarted())
+                .andReturn();
+        assertThat(call.getAsyncResult(5_000)).isInstanceOf(Refusal.NotFound.class);
+    }
+
+    @Test
+    void a_gate_that_stays_closed_says_so_when_the_wait_is_over() throws Exception {
+        var call = mvc.perform(get("/api/v1/releases/REL-42/gate?wait=PT0.2S").with(as("sam")))
+                .andExpect(request().asyncStarted())
+                .andReturn();
+        call.getAsyncResult(5_000);
+
+        mvc.perform(asyncDispatch(call))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.decision").value("WAIT"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT61S", "-PT1S", "30", "P1000000000D"})
+    void a_wait_is_at_most_a_minute(String wait) throws Exception {
+        mvc.perform(get("/api/v1/releases/REL-42/gate").param("wait", wait).with(as("sam")))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("wait"));
+    }
+
+    @Test
+    void the_timeline_says_when_who_and_what() throws Exception {
+        given(timeline.of(REL_42))
+                .willReturn(List.of(new TimelineEntry(1L, 42, AT, Actor.Kind.MACHINE, "watcher", "It looked.", null)));
+
+        mvc.perform(get("/api/v1/releases/REL-42/timeline").with(as("sam")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$[0].time").value("2026-03-01T08:00:00Z"))
+                .andExpect(jsonPath("$[0].actor").value("watcher"))
+                .andExpect(jsonPath("$[0].actorKind").value("MACHINE"))
+                .andExpect(jsonPath("$[0].what").value("It looked."))
+                .andExpect(jsonPath("$[0].evidence").isEmpty());
+    }
+
+    @Test
+    void a_measurement_names_the_rule_that_decided() throws Exception {
+        given(measurements.of(REL_42))
+                .willReturn(List.of(new Measurement(
+                        42, "step-2", "error-rate", AT, 0.031, 0.004, "above 0.02", "FAIL", "ceiling", "3.1 %")));
+
+        mvc.perform(get("/api/v1/releases/REL-42/measurements").with(as("sam")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$[0].metric").value("error-rate"))
+                .andExpect(jsonPath("$[0].time").value("2026-03-01T08:00:00Z"))
+                .andExpect(jsonPath("$[0].value").value(0.031))
+                .andExpect(jsonPath("$[0].baseline").value(0.004))
+                .andExpect(jsonPath("$[0].threshold").value("above 0.02"))
+                .andExpect(jsonPath("$[0].verdict").value("FAIL"))
+                .andExpect(jsonPath("$[0].rule").value("ceiling"));
+        mvc.perform(get("/api/v1/releases/REL-43/measurements").with(as("sam"))).andExpect(status().isNotFound());
+    }
+
+    @Test
+    void evidence_is_attached_in_the_callers_name() throws Exception {
+        given(evidences.attach(
+                        REL_42, "PRE-3", Evidence.Result.PASSED, "All green", "https://ci.example.com/1", "erin"))
+                .willReturn(new Evidence(
+                        7L,
+                        42,
+                        "PRE-3",
+                        Evidence.Result.PASSED,
+                        "All green",
+                        "https://ci.example.com/1",
+                        "pipeline",
+                        null,
+                        null,
+                        "erin",
+                        AT));
+
+        call(
+                        "evidence",
+                        "{'requirement':'PRE-3','outcome':'PASSED','summary':'All green','link':'https://ci.example.com/1'}")
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.id").value(7))
+                .andExpect(jsonPath("$.actor").value("erin"));
+    }
+
+    @Test
+    void a_pipeline_can_not_confirm_in_place_of_a_person() throws Exception {
+        call("evidence", "{'requirement':'PRE-3','outcome':'CONFIRMED','summary':'Fine'}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("outcome"))
+                .andExpect(jsonPath("$.detail").value("outcome: the value must be one of PASSED, FAILED, NOTED."));
+    }
+
+    @Test
+    void a_problem_report_says_whether_it_was_heard() throws Exception {
+        given(reports.report(REL_42, ProblemReports.Kind.SUPPORT, ProblemReports.Severity.HIGH, "Broken", "erin"))
+                .willReturn(true, false);
+
+        call("signals", "{'kind':'SUPPORT','severity':'HIGH','text':'Broken'}")
+                .andExpect(status().isAccepted())
+                .andExpect(jsonPath("$.heard").value(true));
+        call("signals", "{'kind':'SUPPORT','severity':'HIGH','text':'Broken'}")
+                .andExpect(status().isAccepted())
+                .andExpect(jsonPath("$.heard").value(false))
+                .andExpect(jsonPath("$.message").value(containsString("kept")));
+    }
+
+    @Test
+    void a_problem_report_needs_a_known_severity() throws Exception {
+        call("signals", "{'kind':'SUPPORT','severity':'URGENT','text':'Broken'}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("severity"))
+                .andExpect(jsonPath("$.detail").value(containsString("LOW, HIGH, CRITICAL")));
+        call("signals", "{'kind':'SUPPORT','text':'Broken'}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("severity"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/hooks/deployments/t0k", "/hooks/deployments/t0k"})
+    void a_deployer_reports_without_login(String path) throws Exception {
+        hook(path, "{\"state\": \"FAILED\", \"message\": \"no space\"}").andExpect(status().isAccepted());
+
+        then(deployments).should().receive("t0k", "FAILED", "no space");
+    }
+
+    @Test
+    void a_token_that_nobody_knows_is_not_found() throws Exception {
+        willThrow(new Refusal.NotFound("There is no such token."))
+                .given(deployments)
+                .receive("x", "SUCCEEDED", "");
+
+        hook("/api/v1/hooks/deployments/x", "{\"state\": \"SUCCEEDED\"}")
+                .andExpect(status().isNotFound())
+                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
+    }
+
+    @Test
+    void a_report_that_can_not_be_understood_is_refused() throws Exception {
+        hook("/api/v1/hooks/deployments/x", "{\"state\": \"DONE\"}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("state"))
+                .andExpect(jsonPath("$.detail").value(containsString("SUCCEEDED, FAILED")));
+        hook("/api/v1/hooks/deployments/x", "{\"status\": \"FAILED\"}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("status"));
+        hook("/api/v1/hooks/deployments/x", "{}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("state"));
+        hook("/api/v1/hooks/deployments/x", "").andExpect(status().isBadRequest());
+        then(deployments).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void a_report_is_at_most_64_kb() throws Exception {
+        hook("/api/v1/hooks/deployments/x", "{\"state\": \"FAILED\", \"message\": \"" + "x".repeat(65_536) + "\"}")
+                .andExpect(status().isPayloadTooLarge())
+                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
+    }
+
+    private ResultActions call(String what, String body) throws Exception {
+        return mvc.perform(post("/api/v1/releases/REL-42/" + what)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body.replace('\'', '"'))
+                .with(as("erin")));
+    }
+
+    private ResultActions hook(String path, String body) throws Exception {
+        return mvc.perform(post(path).contentType(MediaType.APPLICATION_JSON).content(body));
+    }
+}
