@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -25,6 +24,9 @@ import java.util.stream.Stream;
  * means always.
  */
 final class AllowedHours {
+
+    /** By name: as an offset it would be written Z. */
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     private static final Pattern FORM =
             Pattern.compile("([A-Z,-]+)\\s+([0-9]{1,2}:[0-9]{2})\\s*-\\s*([0-9]{1,2}:[0-9]{2})");
@@ -51,7 +53,7 @@ final class AllowedHours {
     /** @return the service's time zone, UTC where it names none */
     static ZoneId zone(ServiceDefinition.Windows windows) {
         if (windows.timezone() == null) {
-            return ZoneOffset.UTC;
+            return UTC;
         }
         try {
             return ZoneId.of(windows.timezone());
@@ -133,7 +135,7 @@ final class AllowedHours {
         private static Set<DayOfWeek> days(String text) {
             var days = EnumSet.noneOf(DayOfWeek.class);
             for (var part : text.split(",")) {
-                var ends = part.split("-");
+                var ends = part.split("-", -1);
                 if (ends.length > 2) {
                     throw new IllegalArgumentException(part);
                 }

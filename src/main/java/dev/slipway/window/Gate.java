@@ -3,7 +3,7 @@ package dev.slipway.window;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Release;
 import dev.slipway.release.WaitingFor;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -13,6 +13,8 @@ import java.util.List;
  * @param reasons  why, a sentence each; never empty
  */
 public record Gate(Decision decision, List<String> reasons) {
+
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     public enum Decision {
         /** The rollout has begun, or the release was successful. */
@@ -57,7 +59,7 @@ public record Gate(Decision decision, List<String> reasons) {
                 .append(": ")
                 .append(wait.task());
         if (wait.due() != null) {
-            words.append(", due ").append(Wording.time(wait.due(), ZoneOffset.UTC));
+            words.append(", due ").append(Wording.time(wait.due(), UTC));
         }
         words.append('.');
         if (wait.fallback() != null) {

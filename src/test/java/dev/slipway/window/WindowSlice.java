@@ -32,6 +32,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.autoconfigure.data.jdbc.DataJdbcTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -60,6 +61,7 @@ import org.springframework.transaction.annotation.Transactional;
     DeploymentReports.class,
     WindowSlice.Edges.class
 })
+@EnableConfigurationProperties({CalendarProperties.class, WindowProperties.class, HookProperties.class})
 abstract class WindowSlice {
 
     static final Step FIVE = new Step(5, Duration.ofMinutes(5));

@@ -94,12 +94,14 @@ class WebhookDeployerTest {
     @Test
     void silence_a_slow_body_and_a_closed_door_are_technical_failures() {
         answers(aResponse().withFixedDelay(1_500));
-        assertThatThrownBy(() -> deployer.deploy(order())).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> deployer.deploy(order(SERVER.url("/hook"), "PT1S")))
+                .isInstanceOf(UncheckedIOException.class);
 
         answers(okJson("{\"state\": \"SUCCEEDED\"}").withChunkedDribbleDelay(5, 6_000));
-        assertThatThrownBy(() -> deployer.deploy(order())).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> deployer.deploy(order(SERVER.url("/hook"), "PT1S")))
+                .isInstanceOf(UncheckedIOException.class);
 
-        assertThatThrownBy(() -> deployer.deploy(order("http://localhost:1/hook")))
+        assertThatThrownBy(() -> deployer.deploy(order("http://localhost:1/hook", "PT1S")))
                 .isInstanceOf(UncheckedIOException.class);
     }
 
@@ -161,10 +163,10 @@ class WebhookDeployerTest {
     }
 
     private static Deployer.Order order() {
-        return order(SERVER.url("/hook"));
+        return order(SERVER.url("/hook"), "PT20S");
     }
 
-    private static Deployer.Order order(String url) {
+    private static Deployer.Order order(String url, String timeout) {
         return new Deployer.Order(
                 "REL-42:shift:1",
                 "REL-42",
@@ -172,7 +174,7 @@ class WebhookDeployerTest {
                 "1.5.0",
                 "1.4.0",
                 25,
-                settings(url, SECRET, "PT1S"),
+                settings(url, SECRET, timeout),
                 URI.create("http://slipway/hooks/deployments/token"));
     }
 
