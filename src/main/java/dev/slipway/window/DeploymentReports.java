@@ -89,7 +89,7 @@ public class DeploymentReports {
         try {
             transaction.executeWithoutResult(status -> {
                 reports.add(key, release.number(), state.name(), message, clock.instant());
-                timeline.record(release, Actor.machine("deployer"), "Reported on " + key + ": " + state + ".", message);
+                timeline.record(release, Actor.machine("deployer"), inWords(key, state), message);
             });
             return true;
         } catch (DuplicateKeyException e) {
@@ -97,15 +97,15 @@ public class DeploymentReports {
         }
     }
 
+    /**
+     * Not in one transaction: the diagram goes on first. Where this breaks off in between, the report is told once more,
+     * and no token waits for it then.
+     */
     private void deliver(String key, ReleaseId release, DeploymentState state, String message) {
-        transaction.executeWithoutResult(status -> {
-            if (!reports.isAwaited(key) || reports.claim(key) == 0) {
-                return;
-            }
-            if (!flow.tell(release, ReleaseFlow.Event.DEPLOYMENT_REPORTED, details(key, state, message))) {
-                status.setRollbackOnly();
-            }
-        });
+        if (reports.isAwaited(key)
+                && flow.tell(release, ReleaseFlow.Event.DEPLOYMENT_REPORTED, details(key, state, message))) {
+            reports.claim(key);
+        }
     }
 
     private static Map<String, Object> details(String key, DeploymentState state, String message) {
@@ -117,6 +117,16 @@ public class DeploymentReports {
             details.put(ReleaseVariables.EXIT_REASON, message);
         }
         return details;
+    }
+
+    private static String inWords(String key, DeploymentState state) {
+        var parts = key.split(":", 3);
+        var order = switch (parts[1]) {
+            case "shift" -> "Shifting traffic, step " + (Integer.parseInt(parts[2]) + 1);
+            case "rollback" -> "Rolling back, attempt " + parts[2];
+            default -> "Deploying the version";
+        };
+        return order + (state == DeploymentState.SUCCEEDED ? " succeeded" : " failed") + ", the deployer reports.";
     }
 
     private static DeploymentState state(String text) {

@@ -55,7 +55,7 @@ class DeploymentReportsTest extends WindowSlice {
 
         assertThat(flow.told).hasSize(1);
         assertThat(story(release.id()))
-                .filteredOn(what -> what.startsWith("Reported"))
+                .filteredOn(what -> what.equals("Deploying the version succeeded, the deployer reports."))
                 .hasSize(1);
     }
 

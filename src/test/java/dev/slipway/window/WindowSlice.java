@@ -32,11 +32,13 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.autoconfigure.data.jdbc.DataJdbcTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.jdbc.core.mapping.JdbcMappingContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -164,6 +166,20 @@ abstract class WindowSlice {
 
     @TestConfiguration
     static class Edges {
+
+        /** Column names as the database writes them: those of a release's changes are given in small letters. */
+        @Bean
+        static BeanPostProcessor plainColumnNames() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessBeforeInitialization(Object bean, String name) {
+                    if (bean instanceof JdbcMappingContext mapping) {
+                        mapping.setForceQuote(false);
+                    }
+                    return bean;
+                }
+            };
+        }
 
         @Bean
         FakeClock clock() {
