@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -222,16 +224,18 @@ class Calendars {
 
     private byte[] fetch(String place) throws UnreadableCalendar {
         var timeout = properties.timeout();
+        CompletableFuture<HttpResponse<byte[]>> call = null;
         try {
-            var request =
-                    HttpRequest.newBuilder(URI.create(place)).timeout(timeout).build();
-            var response =
-                    http.sendAsync(request, BoundedBody.atMost(LARGEST)).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            var request = HttpRequest.newBuilder(URI.create(place)).build();
+            call = http.sendAsync(request, BoundedBody.atMost(LARGEST));
+            // One limit for head and body; a request's own ends with the head.
+            var response = call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
                 throw new UnreadableCalendar(place, "it answered with status " + response.statusCode(), null);
             }
             return response.body();
         } catch (TimeoutException e) {
+            call.cancel(true);
             throw new UnreadableCalendar(place, "no answer within " + timeout.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw new UnreadableCalendar(place, "no answer (" + e.getCause() + ")", e);
