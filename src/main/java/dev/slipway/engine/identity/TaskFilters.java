@@ -87,7 +87,7 @@ class TaskFilters {
 
     private static List<Object> content(Filter filter) {
         var entity = (FilterEntity) filter;
-        return List.of(entity.getQueryInternal(), entity.getPropertiesInternal());
+        return List.of(entity.getQueryInternal(), entity.getProperties());
     }
 
     private static Map<String, Object> properties(String description, int priority, String color) {
