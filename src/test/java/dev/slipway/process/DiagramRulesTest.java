@@ -227,8 +227,8 @@ class DiagramRulesTest {
         var names = Pattern.compile("(?<![\\w.])([a-z]\\w*)(?!\\w|\\s*\\()").matcher(plain);
         while (names.find()) {
             var rest = plain.substring(names.end());
-            var isBean =
-                    rest.matches("\\.\\w+\\(.*") || (expression.equals(names.group(1)) && BEANS.contains(names.group(1)));
+            var isBean = rest.matches("\\.\\w+\\(.*")
+                    || (expression.equals(names.group(1)) && BEANS.contains(names.group(1)));
             if (!isBean && !ENGINES_OWN.contains(names.group(1))) {
                 read.add(names.group(1));
             }

@@ -91,7 +91,7 @@ class ReleaseWindowTest extends DiagramTest {
         ready();
         answer("decide-go", "erin", Map.of("goDecision", "no-go", "goReason", "Too late today"));
         assertThat(openTasks()).containsExactly("plan-window");
-        answer("plan-window", "erin", Map.of("windowDecision", "cancel", "windowReason", "Never mind"));
+        answer("plan-window", "erin", Map.of("windowDecision", "cancel", "windowCancelReason", "Never mind"));
 
         endsAt("cancelled", Outcome.CANCELLED);
     }
