@@ -54,7 +54,7 @@ class ApiDescription {
             "500", "Something failed inside.");
 
     @Bean
-    OpenApiCustomizer problemResponses() {
+    OpenApiCustomizer describedProblems() {
         return api -> {
             if (api.getComponents() == null) {
                 api.setComponents(new Components());

@@ -13,7 +13,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import dev.slipway.observation.Measurement;
 import dev.slipway.observation.ProblemReports;
 import dev.slipway.release.Actor;
 import dev.slipway.release.Evidence;
@@ -92,8 +91,17 @@ class OtherCallsTest extends ApiSlice {
     @Test
     void a_measurement_names_the_rule_that_decided() throws Exception {
         given(measurements.of(REL_42))
-                .willReturn(List.of(new Measurement(
-                        42, "step-2", "error-rate", AT, 0.031, 0.004, "above 0.02", "FAIL", "ceiling", "3.1 %")));
+                .willReturn(List.of(new Measurements.Entry(
+                        "error-rate",
+                        AT,
+                        "step-2",
+                        0.031,
+                        0.004,
+                        null,
+                        "above 0.02",
+                        Verdict.FAIL,
+                        "ceiling",
+                        "3.1 %")));
 
         mvc.perform(get("/api/v1/releases/REL-42/measurements").with(as("sam")))
                 .andExpect(status().isOk())
