@@ -13,7 +13,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
+import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.Actor;
 import dev.slipway.release.Evidence;
 import dev.slipway.release.Phase;
