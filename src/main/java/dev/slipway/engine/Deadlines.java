@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  */
 @InDiagrams
 @Component
-class Deadlines {
+public class Deadlines {
 
     private final PinnedDefinition definition;
     private final Clock clock;

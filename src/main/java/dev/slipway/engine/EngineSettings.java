@@ -2,6 +2,7 @@ package dev.slipway.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
@@ -15,10 +16,12 @@ class EngineSettings extends AbstractCamundaConfiguration {
 
     private final ListableBeanFactory beans;
     private final ReleaseListeners listeners;
+    private final Diagrams diagrams;
 
-    EngineSettings(ListableBeanFactory beans, ReleaseListeners listeners) {
+    EngineSettings(ListableBeanFactory beans, ReleaseListeners listeners, Diagrams diagrams) {
         this.beans = beans;
         this.listeners = listeners;
+        this.diagrams = diagrams;
     }
 
     @Override
@@ -36,5 +39,10 @@ class EngineSettings extends AbstractCamundaConfiguration {
         configuration.setEnableScriptEngineLoadExternalResources(false);
         configuration.setEnableScriptEngineNashornCompatibility(false);
         configuration.setEnableScriptCompilation(false);
+    }
+
+    @Override
+    public void postProcessEngineBuild(ProcessEngine engine) {
+        diagrams.deploy(engine.getRepositoryService());
     }
 }

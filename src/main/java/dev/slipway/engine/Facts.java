@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 /** Facts of the release that a gateway asks for and that are kept in Slipway's tables, not in variables. */
 @InDiagrams
 @Component
-class Facts {
+public class Facts {
 
     private final Releases releases;
 

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.exception.NotFoundException;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -31,12 +30,17 @@ class FormSchemas {
 
     private FormSchema read(String processDefinitionId, String task) {
         var deployment = repository.getProcessDefinition(processDefinitionId).getDeploymentId();
-        try (var form = repository.getResourceAsStream(deployment, task + ".form")) {
+        var resource = repository.getDeploymentResourceNames(deployment).stream()
+                .filter(name -> name.equals(task + ".form") || name.endsWith("/" + task + ".form"))
+                .findFirst();
+        return resource.map(name -> parse(deployment, name)).orElse(FormSchema.NONE);
+    }
+
+    private FormSchema parse(String deployment, String resource) {
+        try (var form = repository.getResourceAsStream(deployment, resource)) {
             return FormSchema.of(json.readTree(form));
-        } catch (NotFoundException e) {
-            return FormSchema.NONE;
         } catch (IOException e) {
-            throw new UncheckedIOException("form " + task + " can't be read", e);
+            throw new UncheckedIOException("form " + resource + " can't be read", e);
         }
     }
 }

@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * A bean that expressions in diagrams may call, besides delegates and listeners. Every other bean is out of their
- * reach: whoever edits a diagram edits the flow, not the application.
+ * reach: whoever edits a diagram edits the flow, not the application. The class and its methods must be public, since
+ * expressions see nothing else.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

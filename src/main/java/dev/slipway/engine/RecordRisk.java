@@ -2,6 +2,7 @@ package dev.slipway.engine;
 
 import dev.slipway.release.Releases;
 import dev.slipway.release.Risk;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,10 @@ class RecordRisk implements ExecutionListener {
 
     @Override
     public void notify(DelegateExecution execution) {
-        releases.assess(ReleaseVariables.releaseId(execution), Risk.valueOf(ReleaseVariables.text(execution, "risk")));
+        // The outputs are mapped after this listener: what the table said is still in its own result.
+        var demands = (Map<?, ?>) execution.getVariable("demands");
+        releases.assess(
+                ReleaseVariables.releaseId(execution),
+                Risk.valueOf(demands.get("risk").toString()));
     }
 }

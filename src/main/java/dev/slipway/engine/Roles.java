@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 /** Which group does what in this release: Slipway's groups, or what the service names in place of each. */
 @InDiagrams
 @Component
-class Roles {
+public class Roles {
 
     private final PinnedDefinition definition;
 

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 /** The manual steps of the rollback plan, as they were written down before the release started (PRE-4). */
 @InDiagrams
 @Component
-class ManualSteps {
+public class ManualSteps {
 
     private final Releases releases;
 

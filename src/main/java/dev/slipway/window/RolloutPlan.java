@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /** How long the rollout's waits take; for timers in diagrams. */
 @Component
 @InDiagrams
-class RolloutPlan {
+public class RolloutPlan {
 
     private final RolloutSteps steps;
 

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /** WIN-1: when the release's window opens; for timers in diagrams. */
 @Component
 @InDiagrams
-class WindowPlan {
+public class WindowPlan {
 
     private final Releases releases;
     private final ServiceCatalog catalog;
