@@ -65,7 +65,7 @@ class KeepAnswers implements TaskListener {
             fourEyes.check(task, who, answers.result());
         }
         var release = ReleaseVariables.releaseId(task);
-        keep(release, task, said.getOrDefault(REQUIREMENT, ""), who, answers);
+        keep(release, task, first(said.getOrDefault(REQUIREMENT, "")), who, answers);
         timeline.record(release, who, task.getName() + ": " + answers.inWords(), answers.listed());
     }
 
@@ -94,6 +94,14 @@ class KeepAnswers implements TaskListener {
         var result = feel.evaluateSimpleExpression(
                 condition.replaceFirst("^=", ""), Variables.fromMap(values).asVariableContext());
         return Boolean.TRUE.equals(result);
+    }
+
+    /** Where a task serves several requirements, its fields say which; what they leave open belongs to the first. */
+    private static String first(String requirements) {
+        var comma = requirements.indexOf(',');
+        return comma < 0
+                ? requirements.strip()
+                : requirements.substring(0, comma).strip();
     }
 
     private static String shortened(String text) {

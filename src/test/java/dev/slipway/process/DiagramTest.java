@@ -36,6 +36,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The words in which the diagrams are tested. The engine, the database and all rooms are real; deployer, metric source
@@ -110,6 +111,9 @@ abstract class DiagramTest {
     Watcher watcher;
 
     @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
     TestDeployer deployer;
 
     @Autowired
@@ -134,6 +138,19 @@ abstract class DiagramTest {
                 .forEach(instance ->
                         runtime.deleteProcessInstanceIfExists(instance.getId(), "test over", true, true, true, false));
         ClockUtil.reset();
+        List.of(
+                        "announcement",
+                        "learned_check",
+                        "evidence",
+                        "timeline_entry",
+                        "measurement",
+                        "watch",
+                        "window_check",
+                        "deployment_report",
+                        "deployment_order",
+                        "change",
+                        "release")
+                .forEach(table -> jdbc.update("delete from " + table));
     }
 
     // ---- given
