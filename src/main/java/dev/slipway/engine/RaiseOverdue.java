@@ -3,9 +3,11 @@ package dev.slipway.engine;
 import dev.slipway.release.Actor;
 import dev.slipway.release.Timeline;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,10 +23,12 @@ class RaiseOverdue implements TaskListener {
 
     private final Timeline timeline;
     private final DiagramProperties properties;
+    private final RuntimeService runtime;
 
-    RaiseOverdue(Timeline timeline, DiagramProperties properties) {
+    RaiseOverdue(Timeline timeline, DiagramProperties properties, @Lazy RuntimeService runtime) {
         this.timeline = timeline;
         this.properties = properties;
+        this.runtime = runtime;
     }
 
     @Override
@@ -41,8 +45,10 @@ class RaiseOverdue implements TaskListener {
         }
         task.getExecution().setVariable(TASK_OWNER, owner);
         task.getExecution().setVariable(TASK_ID, task.getId());
-        // Last, since the diagram reacts to it.
-        task.getExecution().setVariable(TASK, task.getName());
+        // Last, since the diagram reacts to it; by the engine's own service, since a variable that a listener sets is
+        // only
+        // heard by conditional events when the token moves, and here it stays.
+        runtime.setVariable(task.getProcessInstanceId(), TASK, task.getName());
     }
 
     private static String owner(DelegateTask task) {

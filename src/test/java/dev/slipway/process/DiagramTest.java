@@ -1,12 +1,15 @@
 package dev.slipway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.slipway.SlipwayApplication;
 import dev.slipway.observation.Watcher;
 import dev.slipway.release.Change;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
+import dev.slipway.release.Refusal;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
@@ -20,6 +23,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -292,6 +296,13 @@ abstract class DiagramTest {
             identity.clearAuthentication();
         }
         runDueJobs();
+    }
+
+    /** An answer that must not be taken. */
+    AbstractThrowableAssert<?, ? extends Throwable> refused(String task, String who, Map<String, Object> answers) {
+        return assertThatThrownBy(() -> answer(task, who, answers))
+                .extracting(thrown -> thrown instanceof Refusal ? thrown : thrown.getCause(), THROWABLE)
+                .isInstanceOf(Refusal.class);
     }
 
     // ---- time and machines

@@ -1,11 +1,9 @@
 package dev.slipway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
-import dev.slipway.release.Refusal;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseRequest;
 import dev.slipway.window.Deployer;
@@ -59,17 +57,16 @@ class ReleaseWindowTest extends DiagramTest {
         approve();
         toldEverybody();
         assertThat(openTasks()).contains("plan-window");
-        assertThatThrownBy(() -> answer(
-                        "plan-window",
-                        "erin",
-                        Map.of(
-                                "windowDecision",
-                                "new",
-                                "windowStart",
-                                "2020-01-01T09:00:00Z",
-                                "windowEnd",
-                                "2020-01-01T10:00:00Z")))
-                .isInstanceOf(Refusal.BadInput.class);
+        refused(
+                "plan-window",
+                "erin",
+                Map.of(
+                        "windowDecision",
+                        "new",
+                        "windowStart",
+                        "2020-01-01T09:00:00Z",
+                        "windowEnd",
+                        "2020-01-01T10:00:00Z"));
         answer(
                 "plan-window",
                 "erin",
@@ -81,7 +78,7 @@ class ReleaseWindowTest extends DiagramTest {
                         "windowEnd",
                         "2026-11-25T17:00:00Z"));
         isIn(Phase.AWAITING_WINDOW);
-        wait(Duration.ofDays(1));
+        wait(Duration.ofHours(19));
 
         assertThat(openTasks()).contains("decide-go");
     }
@@ -197,9 +194,10 @@ class ReleaseWindowTest extends DiagramTest {
     @Test
     void a_breach_that_only_the_judgement_at_the_end_of_a_step_sees_fails_the_step() {
         baking();
+        watch(Duration.ofSeconds(40));
         source.says("errors of 1.1.0", 0.09);
         watcher.lookNow();
-        wait(Duration.ofMinutes(1));
+        wait(Duration.ofSeconds(20));
 
         assertThat(passed("step-failed")).isTrue();
         isIn(Phase.FINAL_STATUS);

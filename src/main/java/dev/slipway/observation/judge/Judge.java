@@ -106,8 +106,13 @@ public final class Judge {
         var reasons = new ArrayList<MetricVerdict>();
         for (var i = 0; i < metrics.size(); i++) {
             var series = metrics.get(i);
-            var verdict = judge(
-                    new Seen(series.metric(), series.samples(), comparisons.get(i), refuted.contains(i), look.last()));
+            var verdict = judge(new Seen(
+                    series.metric(),
+                    series.samples(),
+                    comparisons.get(i),
+                    refuted.contains(i),
+                    look.last(),
+                    look.extensions() == 0 ? Integer.MAX_VALUE : look.number()));
             verdicts.add(verdict);
             if (!series.metric().dryRun()) {
                 whole = whole.or(verdict.verdict());
@@ -147,7 +152,7 @@ public final class Judge {
         if (series.metric().compareWith() == CompareWith.NONE) {
             return null;
         }
-        var seen = new Seen(series.metric(), series.samples(), null, false, false);
+        var seen = new Seen(series.metric(), series.samples(), null, false, false, Integer.MAX_VALUE);
         return Comparison.of(series.metric(), seen.comparable(), series.baseline());
     }
 

@@ -16,8 +16,10 @@ import java.util.function.Predicate;
  * @param comparison null where there is nothing to compare
  * @param refuted    whether the comparison says that it is worse than tolerated, all metrics and looks considered
  * @param last       whether the stage ends with this look
+ * @param counted    how many of the latest samples say whether there was enough data: those of the extension where the
+ *                   stage was extended, since it was extended to get them
  */
-record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean refuted, boolean last) {
+record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean refuted, boolean last, int counted) {
 
     private static final int RECENT = 3;
     private static final double COVERAGE = 0.7;
@@ -129,7 +131,8 @@ record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean 
         if (!last) {
             return latest() == null || !good.test(latest());
         }
-        var settled = settled();
+        var all = settled();
+        var settled = all.subList(Math.max(0, all.size() - counted), all.size());
         var goodOnes = settled.stream().filter(good).count();
         var end = settled.subList(Math.max(0, settled.size() - 2), settled.size());
         return goodOnes < coverage * settled.size() || end.stream().noneMatch(good);
