@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -60,7 +61,7 @@ class BriefPerson implements TaskListener {
             fourEyes.begin(task);
         }
         begin(task, release, concerned);
-        task.setVariableLocal(BRIEFING, shortened(text(task, release, said, concerned)));
+        task.setVariableLocal(BRIEFING, text(release, key, said, task::getVariable));
     }
 
     /** A task that is asked again must be answered again: earlier answers are forgotten, what is known is filled in. */
@@ -80,22 +81,28 @@ class BriefPerson implements TaskListener {
         }
     }
 
-    private String text(DelegateTask task, ReleaseId release, Map<String, String> said, List<Briefing> concerned) {
+    /**
+     * @param said     the task's properties in the diagram
+     * @param variable reads a variable that the task sees; null where it is not set
+     * @return what the form shows on top, as Markdown
+     */
+    String text(ReleaseId release, String task, Map<String, String> said, Function<String, Object> variable) {
         var subject = releases.get(release);
         var head = "**" + subject.name() + "** · " + subject.title() + "  \n" + release + ", in charge: "
                 + subject.owner();
         var shown = Arrays.stream(said.getOrDefault(SHOWS, "").split(","))
                 .map(String::strip)
-                .filter(name -> !name.isEmpty() && hasText(task, name))
-                .map(name -> "**" + inWords(name) + ":** " + task.getVariable(name));
-        var told = concerned.stream()
-                .map(briefing -> briefing.about(release, task.getTaskDefinitionKey()))
+                .filter(name -> !name.isEmpty() && hasText(variable.apply(name)))
+                .map(name -> "**" + inWords(name) + ":** " + variable.apply(name));
+        var told = briefings.stream()
+                .filter(briefing -> briefing.tasks().contains(task))
+                .map(briefing -> briefing.about(release, task))
                 .filter(text -> !text.isBlank());
-        return Stream.concat(Stream.of(head), Stream.concat(shown, told)).collect(Collectors.joining("\n\n"));
+        return shortened(
+                Stream.concat(Stream.of(head), Stream.concat(shown, told)).collect(Collectors.joining("\n\n")));
     }
 
-    private static boolean hasText(DelegateTask task, String name) {
-        var value = task.getVariable(name);
+    private static boolean hasText(Object value) {
         return value != null && !value.toString().isBlank();
     }
 

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class KeepAnswers implements TaskListener {
 
-    private static final String REQUIREMENT = "requirement";
+    static final String REQUIREMENT = "requirement";
     private static final int LONGEST_SUMMARY = 2_000;
 
     private final FormSchemas forms;

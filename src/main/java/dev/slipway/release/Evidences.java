@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,12 +22,19 @@ public class Evidences {
     private final EvidenceRepository evidence;
     private final Timeline timeline;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    Evidences(Releases releases, EvidenceRepository evidence, Timeline timeline, Clock clock) {
+    Evidences(
+            Releases releases,
+            EvidenceRepository evidence,
+            Timeline timeline,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.releases = releases;
         this.evidence = evidence;
         this.timeline = timeline;
         this.clock = clock;
+        this.events = events;
     }
 
     /**
@@ -70,6 +78,7 @@ public class Evidences {
                 Actor.person(by),
                 "Evidence for " + met.id() + " (" + outcome.name().toLowerCase(Locale.ROOT) + "): " + kept.summary(),
                 link);
+        events.publishEvent(new EvidenceAttached(id, met.id()));
         return kept;
     }
 

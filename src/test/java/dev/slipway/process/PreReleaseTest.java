@@ -2,6 +2,8 @@ package dev.slipway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.release.Evidence;
+import dev.slipway.release.Evidences;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
 import dev.slipway.release.ReleaseRequest;
@@ -10,9 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Diagram <em>Pre-release</em>. */
 class PreReleaseTest extends DiagramTest {
+
+    @Autowired
+    Evidences evidences;
 
     @Test
     void every_check_is_asked_side_by_side_of_the_people_who_own_it() {
@@ -42,6 +48,15 @@ class PreReleaseTest extends DiagramTest {
                 .contains("erin");
         assertThat(tasks.getVariable(task("confirm-rollback-plan").getId(), "rollbackPlan"))
                 .isEqualTo("Give 1.0.0 all traffic");
+    }
+
+    @Test
+    void evidence_that_comes_later_is_shown_in_the_task_that_is_open() {
+        opened(request());
+        evidences.attach(release, "PRE-3", Evidence.Result.PASSED, "1,204 tests passed", null, "evan");
+
+        assertThat(briefing("confirm-tests")).contains("1,204 tests passed");
+        assertThat(briefing("confirm-scope")).doesNotContain("1,204 tests passed");
     }
 
     @Test

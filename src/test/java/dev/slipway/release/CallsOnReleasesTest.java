@@ -34,7 +34,8 @@ class CallsOnReleasesTest {
     private final EvidenceRepository repository = mock(EvidenceRepository.class);
     private final EarlyEnd earlyEnd = new EarlyEnd(releases, flow, timeline);
     private final Openings openings = new Openings(flow, releases);
-    private final Evidences evidences = new Evidences(releases, repository, timeline, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Evidences evidences =
+            new Evidences(releases, repository, timeline, Clock.fixed(NOW, ZoneOffset.UTC), event -> {});
 
     @Test
     void a_rollback_tells_the_diagram_why_and_who() {

@@ -203,9 +203,13 @@ public final class Judge {
     }
 
     private static String requests(Seen seen) {
+        var needed = Seen.number(seen.metric().minimumSample());
+        if (seen.enoughNow()) {
+            return "in too many looks fewer than the " + needed + " that are needed";
+        }
         var latest = seen.latest();
         var size = latest == null || latest.size() == null ? "an unknown number" : Seen.number(latest.size());
-        return size + " where " + Seen.number(seen.metric().minimumSample()) + " are needed";
+        return size + " where " + needed + " are needed";
     }
 
     private static String reason(Seen seen, Sample.Kind kind) {

@@ -62,6 +62,11 @@ record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean 
         return lacks(this::isLargeEnough, COVERAGE_OF_REQUESTS);
     }
 
+    /** @return whether the latest look rests on enough requests */
+    boolean enoughNow() {
+        return latest() != null && isLargeEnough(latest());
+    }
+
     boolean hasLimit() {
         return metric.failAbove() != null || metric.failBelow() != null;
     }
