@@ -172,6 +172,19 @@ class ReleaseTest extends DiagramTest {
                 .isEqualTo(before - 1);
     }
 
+    @Test
+    void a_chase_of_a_later_phase_vanishes_too() {
+        baking();
+        stop(ReleaseFlow.Event.ROLLBACK_REQUESTED);
+        wait(Duration.ofHours(5));
+        assertThat(openTasks()).contains("chase-later-task");
+        answer("confirm-final-status", "erin", Map.of("finalStatus", "Rolled back on request."));
+        chasedTasks.sweep();
+
+        assertThat(openTasks()).doesNotContain("chase-later-task");
+        assertThat(passed("later-task-chased")).isTrue();
+    }
+
     @Autowired
     dev.slipway.engine.ChasedTasks chasedTasks;
 
