@@ -12,6 +12,8 @@ final class MeasurementTables {
 
     private static final String HEAD =
             "| metric | value | baseline | limit | verdict | why |\n|---|---|---|---|---|---|\n";
+    private static final String NARROW_HEAD =
+            "| metric | value | baseline | limit | verdict |\n|---|---|---|---|---|\n";
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
     private MeasurementTables() {}
@@ -29,16 +31,16 @@ final class MeasurementTables {
                         .collect(Collectors.joining("\n"));
     }
 
+    /** For forms, which are narrow: the words stand below the table there. */
     static String ofEntries(List<Measurements.Entry> entries) {
-        return HEAD
+        return NARROW_HEAD
                 + entries.stream()
                         .map(entry -> row(
                                 entry.metric(),
                                 number(entry.value()),
                                 number(entry.baseline()),
                                 entry.threshold(),
-                                entry.verdict().name(),
-                                entry.words()))
+                                entry.verdict().name()))
                         .collect(Collectors.joining("\n"));
     }
 
