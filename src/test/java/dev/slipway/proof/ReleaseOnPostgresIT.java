@@ -71,9 +71,9 @@ class ReleaseOnPostgresIT {
 
     private void cancelsTheNextOneThatIsAsked(String check) {
         var id = conduct.open("storefront", "2.2.0");
+        conduct.bringTo(id, "confirm-learned-checks");
+        assertThat(briefingOf(id, "confirm-learned-checks")).contains(check);
         conduct.bringTo(id, "approve-readiness");
-        assertThat(conduct.timeline(id)).contains("Confirm learned checks");
-        assertThat(briefingOf(id, "approve-readiness") + conduct.timeline(id)).contains(check);
 
         slipway.as("erin")
                 .post("/api/v1/releases/" + id + "/cancel", Map.of("reason", "Not this week."))
@@ -89,7 +89,7 @@ class ReleaseOnPostgresIT {
     private String briefingOf(String id, String key) {
         return conduct.openTasks(id).stream()
                 .filter(task -> task.path("taskDefinitionKey").asText().equals(key))
-                .map(task -> slipway.as("adam")
+                .map(task -> slipway.as("evan")
                         .get("/engine-rest/task/" + task.path("id").asText() + "/form-variables")
                         .text())
                 .findFirst()
