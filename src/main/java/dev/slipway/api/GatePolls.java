@@ -73,7 +73,7 @@ class GatePolls implements DisposableBean {
     }
 
     private Gate now(ReleaseId id) {
-        return Gate.of(releases.get(id), flow.waitingFor(id));
+        return Gate.of(releases.get(id), flow.waitingFor(id), releases.wasHauledBack(id));
     }
 
     private static void stop(AtomicReference<Future<?>> polling) {

@@ -105,8 +105,17 @@ public class Releases {
 
     public void enter(ReleaseId id, Phase phase) {
         if (repository.enter(id.number(), phase.name()) > 0) {
-            timeline.record(id, Actor.machine("engine"), "Phase " + phase + " begins.");
+            timeline.record(id, Actor.machine("engine"), began(phase));
         }
+    }
+
+    /** @return whether the release is or was on its way back, whatever its outcome will be called */
+    public boolean wasHauledBack(ReleaseId id) {
+        return timeline.of(id).stream().anyMatch(entry -> entry.what().equals(began(Phase.ROLLBACK)));
+    }
+
+    private static String began(Phase phase) {
+        return "Phase " + phase + " begins.";
     }
 
     /** Declares the outcome. The first one declared stays. */

@@ -25,8 +25,12 @@ public record Gate(Decision decision, List<String> reasons) {
         NO_GO
     }
 
-    /** @param waitingFor what the release waits for now; may be empty */
-    public static Gate of(Release release, List<WaitingFor> waitingFor) {
+    /**
+     * @param waitingFor what the release waits for now; may be empty
+     * @param hauledBack whether it is or was on its way back: before the final status is shared, the outcome does not
+     *                   tell
+     */
+    public static Gate of(Release release, List<WaitingFor> waitingFor, boolean hauledBack) {
         if (release.outcome() == Outcome.SUCCESSFUL) {
             return new Gate(Decision.GO, List.of(release.name() + " was successful."));
         }
@@ -42,8 +46,18 @@ public record Gate(Decision decision, List<String> reasons) {
                 release.hasTraffic()
                         ? new Gate(Decision.GO, List.of("The rollout of " + release.name() + " has begun."))
                         : waits(release, waitingFor);
-            case PRE_RELEASE, COMMUNICATION, AWAITING_WINDOW, FINAL_STATUS, REVIEW -> waits(release, waitingFor);
+            case FINAL_STATUS, REVIEW -> over(release, hauledBack);
+            case PRE_RELEASE, COMMUNICATION, AWAITING_WINDOW -> waits(release, waitingFor);
         };
+    }
+
+    private static Gate over(Release release, boolean hauledBack) {
+        if (hauledBack) {
+            return new Gate(Decision.NO_GO, List.of(release.name() + " was hauled back."));
+        }
+        return release.hasTraffic()
+                ? new Gate(Decision.GO, List.of(release.name() + " has passed its observation period."))
+                : new Gate(Decision.NO_GO, List.of(release.name() + " is being cancelled."));
     }
 
     private static Gate waits(Release release, List<WaitingFor> waitingFor) {

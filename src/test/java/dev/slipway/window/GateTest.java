@@ -16,23 +16,27 @@ class GateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PRE_RELEASE,     ,                   false, WAIT",
-        "COMMUNICATION,   ,                   false, WAIT",
-        "AWAITING_WINDOW, ,                   false, WAIT",
-        "RELEASE_WINDOW,  ,                   false, WAIT",
-        "RELEASE_WINDOW,  ,                   true,  GO",
-        "OBSERVATION,     ,                   true,  GO",
-        "ROLLBACK,        ,                   true,  NO_GO",
-        "FINAL_STATUS,    SUCCESSFUL,         true,  GO",
-        "CLOSED,          SUCCESSFUL,         true,  GO",
-        "FINAL_STATUS,    ROLLED_BACK,        true,  NO_GO",
-        "REVIEW,          ROLLED_BACK,        true,  NO_GO",
-        "REVIEW,          FOLLOW_UP_REQUIRED, true,  NO_GO",
-        "CLOSED,          CANCELLED,          false, NO_GO",
-        "PRE_RELEASE,     CANCELLED,          false, NO_GO",
+        "PRE_RELEASE,     ,                   false, false, WAIT",
+        "COMMUNICATION,   ,                   false, false, WAIT",
+        "AWAITING_WINDOW, ,                   false, false, WAIT",
+        "RELEASE_WINDOW,  ,                   false, false, WAIT",
+        "RELEASE_WINDOW,  ,                   true, false, GO",
+        "OBSERVATION,     ,                   true, false, GO",
+        "ROLLBACK,        ,                   true, false, NO_GO",
+        "FINAL_STATUS,    ,                   true, false, GO",
+        "FINAL_STATUS,    ,                   true, true, NO_GO",
+        "FINAL_STATUS,    ,                   false, false, NO_GO",
+        "FINAL_STATUS,    SUCCESSFUL,         true, false, GO",
+        "CLOSED,          SUCCESSFUL,         true, false, GO",
+        "FINAL_STATUS,    ROLLED_BACK,        true, false, NO_GO",
+        "REVIEW,          ROLLED_BACK,        true, false, NO_GO",
+        "REVIEW,          FOLLOW_UP_REQUIRED, true, false, NO_GO",
+        "CLOSED,          CANCELLED,          false, false, NO_GO",
+        "PRE_RELEASE,     CANCELLED,          false, false, NO_GO",
     })
-    void each_state_has_one_answer_and_a_reason(Phase phase, Outcome outcome, boolean traffic, Gate.Decision decision) {
-        var gate = Gate.of(release(phase, outcome, traffic), List.of());
+    void each_state_has_one_answer_and_a_reason(
+            Phase phase, Outcome outcome, boolean traffic, boolean hauledBack, Gate.Decision decision) {
+        var gate = Gate.of(release(phase, outcome, traffic), List.of(), hauledBack);
 
         assertThat(gate.decision()).isEqualTo(decision);
         assertThat(gate.reasons())
@@ -50,7 +54,7 @@ class GateTest {
                 Instant.parse("2026-11-24T11:00:00Z"),
                 "No-go: a new window is asked for");
 
-        var gate = Gate.of(release(Phase.RELEASE_WINDOW, null, false), List.of(wait));
+        var gate = Gate.of(release(Phase.RELEASE_WINDOW, null, false), List.of(wait), false);
 
         assertThat(gate.reasons())
                 .containsExactly("Waits for alice: Decide go or no-go, due Tue 24 Nov 2026 11:00 UTC."
