@@ -45,7 +45,7 @@ class KnownEvidence {
         var said = release.dependencies() == null
                 ? "The request says nothing about dependencies."
                 : "The request says: " + release.dependencies();
-        return said + (release.schemaChange() ? " The database schema changes." : "");
+        return said + (release.schemaChange() ? "\n\nThe database schema changes." : "");
     }
 
     /** PRE-4. */
