@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** A form as a person sees it: fields by their labels, choices by their words. */
 final class Form {
 
+    private static final int TRIES = 5;
     private static final String START = "Start";
     private static final String COMPLETE = "Complete";
     private static final Pattern SPECIAL = Pattern.compile("[.?()]");
@@ -36,14 +37,24 @@ final class Form {
     }
 
     Form fill(String label, String text) {
-        labelled(label).fill(text);
-        return this;
+        var field = labelled(label);
+        for (var left = TRIES; left > 0; left--) {
+            field.fill(text);
+            drawn();
+            field.blur();
+            drawn();
+            if (field.inputValue().equals(text)) {
+                return this;
+            }
+        }
+        throw new AssertionError(label + " does not keep what is typed");
     }
 
     Form choose(String question, String answer) {
         group("radio", question)
-                .getByText(answer, new Locator.GetByTextOptions().setExact(true))
-                .click();
+                .getByLabel(answer, new Locator.GetByLabelOptions().setExact(true))
+                .check();
+        drawn();
         return this;
     }
 
@@ -88,7 +99,11 @@ final class Form {
         return fields.innerText();
     }
 
+    /** @param name of the file; a dialog is shown from its top */
     Form screenshot(String name) {
+        if (button.equals(START)) {
+            around.evaluate("dialog => dialog.scrollIntoView({block: 'start'})");
+        }
         Chromium.screenshot(page, name);
         return this;
     }
@@ -132,6 +147,11 @@ final class Form {
         message.locator("button.close:visible").click();
         message.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         return text;
+    }
+
+    /** A field that has just appeared is drawn again, and forgets what was typed faster than anybody can. */
+    private void drawn() {
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     private void press() {

@@ -53,7 +53,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyIT {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM/dd/yyyy", Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
@@ -110,7 +110,10 @@ class JourneyIT {
 
     @AfterEach
     void everybody_leaves() {
-        people.values().forEach(person -> person.page().context().close());
+        people.forEach((who, person) -> {
+            Chromium.screenshot(person.page(), "last-" + who);
+            person.page().context().close();
+        });
         runtime.createProcessInstanceQuery()
                 .rootProcessInstances()
                 .list()
@@ -269,7 +272,7 @@ class JourneyIT {
         Awaitility.await().atMost(PATIENCE).until(() -> release().outcome() != null || isOpen("confirm-final-status"));
         if (isOpen("confirm-final-status")) {
             var status = person("erin").opens("Confirm final status", name);
-            assertThat(status.value("Final status")).contains("storefront 1.1.0");
+            assertThat(status.value("Final status")).contains(name);
             status.screenshot("confirm-final-status").submit();
         }
     }
@@ -278,12 +281,22 @@ class JourneyIT {
 
     @Test
     @Order(4)
-    void a_release_that_fails_is_reworked_delayed_hauled_back_and_reviewed() {
-        opened("1.2.0", List.of("Tell accounting"));
+    void a_rejected_release_is_reworked_and_gets_another_window() {
+        opened("1.2.0", List.of());
         everything_is_confirmed_but_the_tests();
         erin_reworks();
+        approved_and_told();
         erin_says_no_go_and_plans_a_new_window();
-        the_rollout_is_stopped_by_errors();
+    }
+
+    @Test
+    @Order(5)
+    void a_release_that_fails_is_hauled_back_and_reviewed() {
+        opened("1.2.1", List.of("Tell accounting"));
+        confirmed_but_the_tests();
+        answered("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
+        approved_and_told();
+        the_rollout_is_stopped_by_a_report();
         the_manual_step_is_carried_out();
         the_release_is_reviewed();
 
@@ -293,12 +306,16 @@ class JourneyIT {
         the_next_release_is_asked_what_this_one_taught();
     }
 
-    private void everything_is_confirmed_but_the_tests() {
+    private void confirmed_but_the_tests() {
         answered("confirm-scope", "erin", Map.of("scopeDecision", "confirmed"));
         answered("verify-dependencies", "erin", dependencies());
         answered("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
         answered("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         answered("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
+    }
+
+    private void everything_is_confirmed_but_the_tests() {
+        confirmed_but_the_tests();
         person("quentin")
                 .claims("Confirm tests", name)
                 .fill("Minimum coverage", "80")
@@ -317,6 +334,9 @@ class JourneyIT {
                 .screenshot("rework-release")
                 .submit();
         answered("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
+    }
+
+    private void approved_and_told() {
         answered("approve-readiness", "adam", Map.of("approvalDecision", "confirmed"));
         Awaitility.await().atMost(PATIENCE).until(() -> isOpen("approve-readiness") || isOpen("edit-release-notes"));
         if (isOpen("approve-readiness")) {
@@ -344,12 +364,16 @@ class JourneyIT {
                 .pick("Window starts: day", today.format(DAY))
                 .pick("Window starts: time", "00:00")
                 .pick("Window ends: day", today.plusDays(2).format(DAY))
-                .pick("Window ends: time", "23:45")
+                .pick("Window ends: time", "23:45");
+        assertThat(plan.refusedByServer()).contains("Choose a time to come.");
+        plan.pick("Window starts: day", today.plusDays(1).format(DAY))
                 .screenshot("plan-window")
                 .submit();
+        assertThat(release().windowStart())
+                .isEqualTo(today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
-    private void the_rollout_is_stopped_by_errors() {
+    private void the_rollout_is_stopped_by_a_report() {
         answered(
                 "decide-go",
                 "erin",
@@ -408,7 +432,7 @@ class JourneyIT {
     }
 
     private void the_next_release_is_asked_what_this_one_taught() {
-        opened("1.2.1", List.of());
+        opened("1.2.2", List.of());
         waitsFor("confirm-learned-checks");
         var learned = person("erin").claims("Confirm learned checks", name);
         assertThat(learned.briefing().innerText()).contains("The invoice is linked from the order");

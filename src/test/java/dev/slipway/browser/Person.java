@@ -2,6 +2,7 @@ package dev.slipway.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -53,10 +54,7 @@ final class Person {
     /** @return whether a list has no task of a release, once it is loaded */
     boolean hasNothing(String list, String release) {
         open(list);
-        page.locator(".task-filter.active .counter").waitFor();
-        page.locator("ol.tasks-list, .tasks-list .well, [cam-tasks] .well")
-                .first()
-                .waitFor();
+        page.locator("[cam-tasks] ol.tasks-list, [cam-tasks] .well").first().waitFor();
         return cards(release).count() == 0;
     }
 
@@ -103,8 +101,10 @@ final class Person {
 
     /** Afresh: what has happened since is on the list. */
     private void open(String list) {
-        page.navigate(base + "/camunda/app/tasklist/default/#/");
-        page.reload();
+        page.navigate("about:blank");
+        page.navigate(base + "/camunda/app/tasklist/default/");
+        page.locator(".task-filter.active .counter").waitFor();
+        page.waitForLoadState(LoadState.NETWORKIDLE);
         lists().filter(new Locator.FilterOptions().setHasText(list)).first().click();
         page.locator(".task-filter.active")
                 .filter(new Locator.FilterOptions().setHasText(list))
