@@ -119,9 +119,7 @@ final class Form {
         var errors = fields.locator(".fjs-form-field-error");
         errors.first().waitFor();
         var said = errors.allInnerTexts();
-        if (button.equals(COMPLETE)) {
-            dismissed();
-        }
+        dismissed();
         return said;
     }
 

@@ -11,6 +11,8 @@ import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ReleaseRequest;
 import dev.slipway.release.Releases;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,10 +57,16 @@ import org.springframework.test.context.DynamicPropertySource;
 class JourneyIT {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final String OBSERVED = "observation: {period: PT30S,";
+    private static final String OBSERVED_SHORTLY = "observation: {period: PT10S,";
 
     @TempDir
     static Path sandbox;
+
+    @TempDir
+    static Path services;
 
     private static Chromium chromium;
 
@@ -92,7 +101,11 @@ class JourneyIT {
     private String name;
 
     @DynamicPropertySource
-    static void its_own_directory(DynamicPropertyRegistry properties) {
+    static void its_own_directories(DynamicPropertyRegistry properties) throws IOException {
+        var storefront = Files.readString(Path.of("services", "storefront.yaml"));
+        assertThat(storefront).contains(OBSERVED);
+        Files.writeString(services.resolve("storefront.yaml"), storefront.replace(OBSERVED, OBSERVED_SHORTLY));
+        properties.add("slipway.services-dir", services::toString);
         properties.add("slipway.sandbox.directory", sandbox::toString);
     }
 
@@ -269,7 +282,10 @@ class JourneyIT {
     }
 
     private void the_final_status_is_confirmed() {
-        Awaitility.await().atMost(PATIENCE).until(() -> release().outcome() != null || isOpen("confirm-final-status"));
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            decideWhatTheMetricsCanNotTell();
+            return release().outcome() != null || isOpen("confirm-final-status");
+        });
         if (isOpen("confirm-final-status")) {
             var status = person("erin").opens("Confirm final status", name);
             assertThat(status.value("Final status")).contains(name);
@@ -281,6 +297,7 @@ class JourneyIT {
 
     @Test
     @Order(4)
+    @Tag("long")
     void a_rejected_release_is_reworked_and_gets_another_window() {
         opened("1.2.0", List.of());
         everything_is_confirmed_but_the_tests();
@@ -291,6 +308,7 @@ class JourneyIT {
 
     @Test
     @Order(5)
+    @Tag("long")
     void a_release_that_fails_is_hauled_back_and_reviewed() {
         opened("1.2.1", List.of("Tell accounting"));
         confirmed_but_the_tests();
@@ -387,13 +405,14 @@ class JourneyIT {
                         "onCallReachable",
                         true));
         Awaitility.await().atMost(PATIENCE).until(() -> release().hasTraffic());
-        assertThat(reports.report(
-                        release().id(),
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> reports.report(
+                        id,
                         ProblemReports.Kind.SUPPORT,
                         ProblemReports.Severity.LOW,
                         "A customer asks where invoices are.",
-                        "sam"))
-                .isTrue();
+                        "sam"));
         waitsFor("weigh-signal-in-rollout");
         var signal = person("adam").claims("Weigh signal", name);
         assertThat(signal.briefing().innerText()).contains("A customer asks where invoices are.");
@@ -527,6 +546,7 @@ class JourneyIT {
         assertThat(person("erin").tasks("Mine", name)).containsExactly("Accept ownership");
         assertThat(person("erin").tasks("My groups", name))
                 .containsExactlyInAnyOrder("Confirm scope", "Verify dependencies", "Confirm rollback plan");
+        person("erin").page().mouse().move(0, 0);
         Chromium.screenshot(person("erin").page(), "tasklist-groups");
 
         var cockpit = person("rita").looksIntoCockpit();
@@ -592,8 +612,28 @@ class JourneyIT {
                 "confirmed");
     }
 
+    /** On a busy machine the storefront has too few visitors for a verdict; the journey is about the way, not about them. */
+    private void decideWhatTheMetricsCanNotTell() {
+        if (isOpen("decide-inconclusive-step")) {
+            answered("decide-inconclusive-step", "adam", Map.of("stepDecision", "go-on", "stepReason", "Looks fine."));
+        }
+        if (isOpen("decide-inconclusive-verdict")) {
+            answered(
+                    "decide-inconclusive-verdict",
+                    "adam",
+                    Map.of("verdictDecision", "accept", "verdictReason", "Looks fine."));
+        }
+    }
+
     private Person person(String who) {
-        return people.computeIfAbsent(who, user -> Person.logsIn(chromium, "http://localhost:" + port, user));
+        var known = people.get(who);
+        if (known != null) {
+            return known;
+        }
+        var person = Person.at(chromium, "http://localhost:" + port);
+        people.put(who, person);
+        person.logsIn(who);
+        return person;
     }
 
     private void waitsFor(String task) {

@@ -20,15 +20,17 @@ final class Person {
     }
 
     /** @param base where Slipway answers, such as {@code http://localhost:8080} */
-    static Person logsIn(Chromium chromium, String base, String user) {
-        var page = chromium.page();
+    static Person at(Chromium chromium, String base) {
+        return new Person(chromium.page(), base);
+    }
+
+    void logsIn(String user) {
         page.navigate(base + "/camunda/app/tasklist/default/");
+        page.waitForLoadState(LoadState.NETWORKIDLE);
         page.getByPlaceholder("Username").fill(user);
         page.getByPlaceholder("Password").fill(PASSWORD);
         page.locator("button[type=submit]").click();
-        var person = new Person(page, base);
-        person.lists().first().waitFor();
-        return person;
+        lists().first().waitFor();
     }
 
     Page page() {
