@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY pom.xml ./
@@ -6,7 +5,7 @@ COPY .mvn .mvn
 COPY src src
 COPY processes processes
 COPY forms forms
-RUN --mount=type=cache,target=/root/.m2 mvn -B -q -DskipTests package
+RUN mvn -B -q -DskipTests package
 
 FROM eclipse-temurin:17-jre
 RUN useradd --system --uid 10001 --create-home --home-dir /opt/slipway slipway
