@@ -20,5 +20,7 @@ class CheckWindow implements JavaDelegate {
         var found = checks.check(ReleaseVariables.releaseId(execution));
         execution.setVariable(WindowVariables.WINDOW_CLEAR, found.clear());
         execution.setVariable(WindowVariables.WINDOW_REASON, found.reason());
+        // Why it was no go the last time says nothing about this window.
+        execution.setVariable(WindowVariables.GO_REASON, null);
     }
 }

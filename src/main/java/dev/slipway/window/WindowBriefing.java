@@ -42,7 +42,7 @@ class WindowBriefing implements Briefing {
 
     private String whyNotUsed(ReleaseId id) {
         return checks.last(id)
-                .map(check -> check.clear() ? "It was clear when it opened, but nobody said go." : check.reason())
+                .map(check -> check.clear() ? "It was clear when it opened, but it was not a go." : check.reason())
                 .orElse("It has not been checked yet.");
     }
 

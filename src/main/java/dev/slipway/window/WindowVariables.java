@@ -10,6 +10,7 @@ final class WindowVariables {
     static final String WINDOW_END = "windowEnd"; // text, ISO 8601, or a date; from the form; may be null
     static final String WINDOW_CLEAR = "windowClear"; // boolean
     static final String WINDOW_REASON = "windowReason"; // text, why the window is blocked; null where it is clear
+    static final String GO_REASON = "goReason"; // text, why it was no go; null before that is decided
     static final String ROLLOUT_STRATEGY = "rolloutStrategy"; // text, what the risk demands; "gradual" or another
     static final String STEP = "step"; // whole number from 0, the step that is or was shifted to
     static final String NEXT_STEP = "nextStep"; // whole number from 0, the step that the next shift begins

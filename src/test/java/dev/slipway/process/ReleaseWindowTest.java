@@ -94,6 +94,24 @@ class ReleaseWindowTest extends DiagramTest {
     }
 
     @Test
+    void why_it_was_no_go_is_shown_once_and_not_of_the_next_window() {
+        ready();
+        answer("decide-go", "erin", Map.of("goDecision", "no-go", "goReason", "Too late today"));
+        assertThat(briefing("plan-window")).contains("Too late today").contains("it was not a go");
+        answer(
+                "plan-window",
+                "erin",
+                Map.of(
+                        "windowDecision", "new",
+                        "windowStart", "2026-11-25T09:00:00Z",
+                        "windowEnd", "2026-11-25T17:00:00Z"));
+        wait(Duration.ofHours(24).plusMinutes(30));
+        wait(Duration.ofHours(4));
+
+        assertThat(briefing("plan-window")).doesNotContain("Too late today");
+    }
+
+    @Test
     void silence_at_go_is_no_go_and_silence_about_the_window_cancels() {
         ready();
         wait(Duration.ofHours(4));

@@ -155,7 +155,7 @@ class WindowTest extends WindowSlice {
         var release = release("1.1.0");
         checked(release);
 
-        assertThat(briefing.about(release.id(), "plan-window")).contains("nobody said go");
+        assertThat(briefing.about(release.id(), "plan-window")).contains("it was not a go");
     }
 
     private String opensAt(Release release) {
