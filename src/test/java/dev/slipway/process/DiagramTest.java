@@ -227,12 +227,23 @@ abstract class DiagramTest {
     // ---- what people do
 
     void confirmReadiness() {
+        confirmReadiness(false);
+    }
+
+    void confirmReadiness(boolean schemaChange) {
         confirmScope();
-        answer("verify-dependencies", "erin", dependencies(false));
+        answer("verify-dependencies", "erin", dependencies(schemaChange));
         answer("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
         answer("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
         answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
+        if (schemaChange) {
+            answer(
+                    "review-schema-change",
+                    "dora",
+                    Map.of("rollingSafe", "yes", "blocksTraffic", "no", "schemaDecision", "confirmed"));
+            answer("confirm-compatibility", "erin", Map.of("compatibilityDecision", "confirmed"));
+        }
     }
 
     void confirmScope() {

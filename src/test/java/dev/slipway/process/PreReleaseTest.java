@@ -11,6 +11,7 @@ import dev.slipway.release.Risk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -180,7 +181,7 @@ class PreReleaseTest extends DiagramTest {
     @Test
     void one_person_counts_once_where_two_must_approve() {
         opened(request(true, List.of("Restore the old index", "Tell support")));
-        confirmReadinessWithSchema();
+        confirmReadiness(true);
         assertThat(theRelease().risk()).isEqualTo(Risk.HIGH);
 
         answer("approve-readiness", "adam", Map.of("approvalDecision", "confirmed"));
@@ -215,6 +216,23 @@ class PreReleaseTest extends DiagramTest {
     }
 
     @Test
+    void a_service_may_put_its_own_groups_and_deadlines_in_place_of_the_diagrams() {
+        opened(requestFor("payments"));
+        assertThat(tasks.getIdentityLinksForTask(task("confirm-tests").getId()))
+                .extracting(IdentityLink::getGroupId)
+                .containsExactly("payments-qa");
+        assertThat(task("confirm-tests").getDueDate().toInstant()).isEqualTo(now().plus(Duration.ofHours(2)));
+        assertThat(task("confirm-scope").getDueDate().toInstant()).isEqualTo(now().plus(Duration.ofDays(1)));
+        wait(Duration.ofMinutes(59));
+        assertThat(told()).noneMatch(what -> what.startsWith("Reminder"));
+        wait(Duration.ofMinutes(2));
+        assertThat(told()).anyMatch(what -> what.startsWith("Reminder for payments-qa: Confirm tests"));
+        wait(Duration.ofHours(1));
+
+        assertThat(told()).anyMatch(what -> what.startsWith("Overdue: Confirm tests, waits for payments-qa"));
+    }
+
+    @Test
     void what_an_earlier_failed_release_taught_is_asked() {
         baking();
         flow.tell(release, dev.slipway.release.ReleaseFlow.Event.THRESHOLD_BREACHED, Map.of("exitReason", "errors"));
@@ -230,6 +248,26 @@ class PreReleaseTest extends DiagramTest {
         answer("confirm-learned-checks", "erin", Map.of("learnedDecision", "confirmed"));
         confirmReadiness();
         assertThat(openTasks()).containsExactly("approve-readiness");
+    }
+
+    private ReleaseRequest requestFor(String service) {
+        var plain = request();
+        return new ReleaseRequest(
+                service,
+                plain.version(),
+                plain.title(),
+                plain.owner(),
+                plain.requestedBy(),
+                plain.changes(),
+                null,
+                null,
+                null,
+                false,
+                plain.rollbackPlan(),
+                plain.manualSteps(),
+                null,
+                null,
+                null);
     }
 
     private ReleaseRequest requestedBy(String who) {
@@ -250,19 +288,5 @@ class PreReleaseTest extends DiagramTest {
                 null,
                 null,
                 null);
-    }
-
-    void confirmReadinessWithSchema() {
-        confirmScope();
-        answer("verify-dependencies", "erin", dependencies(true));
-        answer("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
-        answer("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"));
-        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
-        answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
-        answer(
-                "review-schema-change",
-                "dora",
-                Map.of("rollingSafe", "yes", "blocksTraffic", "no", "schemaDecision", "confirmed"));
-        answer("confirm-compatibility", "erin", Map.of("compatibilityDecision", "confirmed"));
     }
 }
