@@ -35,6 +35,10 @@ class EngineSettings extends AbstractCamundaConfiguration {
         configuration.setCustomPostBPMNParseListeners(parseListeners);
         // Several nodes write at once: ids must not come from a shared counter.
         configuration.setIdGenerator(new StrongUuidGenerator());
+        // A form that is refused is no failure of the engine. What fails is logged by whoever asked: the REST API, the
+        // web
+        // apps or the job executor.
+        configuration.setEnableCmdExceptionLogging(false);
         // A diagram needs no scripts: conditions are expressions, decisions are tables.
         configuration.setEnableScriptEngineLoadExternalResources(false);
         configuration.setEnableScriptEngineNashornCompatibility(false);

@@ -27,11 +27,14 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.camunda.community.process_test_coverage.spring_test.platform7.ProcessEngineCoverageConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +100,9 @@ abstract class DiagramTest {
     Timeline timeline;
 
     @Autowired
+    ProcessEngine engine;
+
+    @Autowired
     RuntimeService runtime;
 
     @Autowired
@@ -126,10 +132,14 @@ abstract class DiagramTest {
     /** The release that the test is about. */
     ReleaseId release;
 
+    /** Its instance of the diagram <em>Release</em>. */
+    private ProcessInstance instance;
+
     @BeforeEach
     void everything_outside_is_fine() {
         deployer.reset();
         source.reset();
+        BpmnAwareTests.init(engine);
         ClockUtil.setCurrentTime(Date.from(Instant.parse("2026-11-24T10:00:00Z")));
     }
 
@@ -199,6 +209,10 @@ abstract class DiagramTest {
 
     void opened(ReleaseRequest request) {
         release = flow.open(request).id();
+        instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(release.toString())
+                .processDefinitionKey("release")
+                .singleResult();
         runDueJobs();
     }
 
@@ -401,7 +415,7 @@ abstract class DiagramTest {
         assertThat(theRelease().outcome()).isEqualTo(outcome);
         assertThat(theRelease().phase()).isEqualTo(Phase.CLOSED);
         assertThat(theRelease().closedAt()).isNotNull();
-        assertThat(passed(endEvent)).as("end event " + endEvent).isTrue();
+        BpmnAwareTests.assertThat(instance).hasPassed(endEvent).isEnded();
         assertThat(runtime.createProcessInstanceQuery()
                         .processInstanceBusinessKey(release.toString())
                         .count())
