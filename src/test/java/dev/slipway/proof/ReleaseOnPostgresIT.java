@@ -89,9 +89,7 @@ class ReleaseOnPostgresIT {
     private String briefingOf(String id, String key) {
         return conduct.openTasks(id).stream()
                 .filter(task -> task.path("taskDefinitionKey").asText().equals(key))
-                .map(task -> slipway.as("evan")
-                        .get("/engine-rest/task/" + task.path("id").asText() + "/form-variables")
-                        .text())
+                .map(conduct::briefing)
                 .findFirst()
                 .orElseThrow();
     }
