@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 /** Conducts releases as the people of the sample do: everybody answers their own tasks, the way Tasklist sends it. */
 final class Conduct {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CONFIRMED = "confirmed";
 
     private static final Map<String, String> MEMBERS = Map.of(
