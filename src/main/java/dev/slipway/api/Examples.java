@@ -56,6 +56,30 @@ final class Examples {
               "what": "Requested checkout 1.5.0: Faster checkout. In charge: erin.", "evidence": null
             }]""";
 
+    static final String FINDINGS = """
+            [
+              {
+                "collector": "migrations",
+                "broken": false,
+                "summary": "One migration, and it blocks writes.",
+                "time": "2026-11-24T09:58:10Z",
+                "staleAt": "2026-11-24T21:58:10Z",
+                "findings": [
+                  {
+                    "kind": "create-index",
+                    "severity": "BLOCKING",
+                    "file": "db/migration/V7__orders.sql",
+                    "line": 3,
+                    "what": "Creates an index without CONCURRENTLY.",
+                    "why": "Writes to orders wait until it is built.",
+                    "question": "Can orders do without writes for so long?",
+                    "advice": "CREATE INDEX CONCURRENTLY orders_customer ON orders (customer)",
+                    "link": "https://www.postgresql.org/docs/current/sql-createindex.html"
+                  }
+                ]
+              }
+            ]""";
+
     static final String MEASUREMENTS = """
             [{
               "metric": "error-rate", "stage": "step-2", "time": "2026-03-02T08:20:00Z", "value": 0.031,

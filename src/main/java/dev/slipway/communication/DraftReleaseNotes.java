@@ -12,10 +12,12 @@ class DraftReleaseNotes implements JavaDelegate {
 
     private final Announcements announcements;
     private final Releases releases;
+    private final Overridden overrides;
 
-    DraftReleaseNotes(Announcements announcements, Releases releases) {
+    DraftReleaseNotes(Announcements announcements, Releases releases, Overridden overrides) {
         this.announcements = announcements;
         this.releases = releases;
+        this.overrides = overrides;
     }
 
     @Override
@@ -23,7 +25,7 @@ class DraftReleaseNotes implements JavaDelegate {
         var id = ReleaseVariables.releaseId(execution);
         execution.setVariable(
                 CommunicationVariables.RELEASE_NOTES,
-                ReleaseNotes.draft(releases.get(id), announcements.definition(id)));
+                ReleaseNotes.draft(releases.get(id), announcements.definition(id), overrides.of(id)));
         execution.setVariable(CommunicationVariables.ACKNOWLEDGED, "");
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.release.Change;
 import dev.slipway.release.Release;
 import dev.slipway.release.Risk;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Drafts release notes from what is known (COM-2): main changes, risks, rollback path, whom to call. */
@@ -16,9 +17,10 @@ final class ReleaseNotes {
 
     private ReleaseNotes() {}
 
-    static String draft(Release release, ServiceDefinition definition) {
+    /** @param overrides what was confirmed against what a machine found, a line each */
+    static String draft(Release release, ServiceDefinition definition, List<String> overrides) {
         var text = "# " + release.name() + ": " + release.title() + "\n\n## Changes\n\n" + changes(release)
-                + "\n\n## Risk\n\n" + risk(release)
+                + "\n\n## Risk\n\n" + risk(release) + overridden(overrides)
                 + "\n\n## Way back\n\n" + wayBack(release)
                 + "\n\n## Who decides\n\nIn charge: " + release.owner() + ". Release authority: "
                 + definition.group("release-authority") + ". On call: " + onCall(definition) + ".\n";
@@ -50,6 +52,14 @@ final class ReleaseNotes {
         var risk = release.risk() == null ? Risk.MEDIUM : release.risk();
         return risk + "." + (release.schemaChange() ? " The database schema changes." : "")
                 + (release.dependencies() == null ? "" : " Dependencies: " + release.dependencies());
+    }
+
+    private static String overridden(List<String> overrides) {
+        return overrides.isEmpty()
+                ? ""
+                : overrides.stream()
+                        .map(one -> "- " + one)
+                        .collect(Collectors.joining("\n", "\n\nOverridden:\n\n", ""));
     }
 
     private static String wayBack(Release release) {

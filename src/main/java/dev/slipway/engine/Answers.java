@@ -120,11 +120,16 @@ final class Answers {
         var decided = decision()
                 .map(field -> field.choices().getOrDefault(text(field), text(field)))
                 .orElse("done");
-        var reason = answered().stream()
+        var reason = reasons();
+        return reason.isEmpty() ? decided : decided + ". " + reason;
+    }
+
+    /** @return every reason that was given; empty where there is none */
+    String reasons() {
+        return answered().stream()
                 .filter(FormSchema.Field::isReason)
                 .map(this::text)
                 .collect(Collectors.joining(" "));
-        return reason.isEmpty() ? decided : decided + ". " + reason;
     }
 
     /** @return every answer, a line each */

@@ -1,5 +1,6 @@
 package dev.slipway.engine;
 
+import dev.slipway.release.Blockers;
 import dev.slipway.release.Briefing;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
@@ -25,12 +26,19 @@ class BriefPerson implements TaskListener {
     /** Text, local to the task: what the form shows on top. */
     static final String BRIEFING = "briefing";
 
+    /** Text, local to the task: a table of what was found. */
+    static final String FINDINGS = "findings";
+
+    /** Number, local to the task: how much speaks against confirming it. */
+    static final String BLOCKING = "blockingFindings";
+
     private static final String SHOWS = "shows";
 
     /** The engine keeps no longer text in a variable. */
     private static final int LONGEST = 3_900;
 
     private final List<Briefing> briefings;
+    private final List<Blockers> blockers;
     private final Releases releases;
     private final DiagramProperties properties;
     private final FormSchemas forms;
@@ -38,11 +46,13 @@ class BriefPerson implements TaskListener {
 
     BriefPerson(
             List<Briefing> briefings,
+            List<Blockers> blockers,
             Releases releases,
             DiagramProperties properties,
             FormSchemas forms,
             FourEyes fourEyes) {
         this.briefings = briefings;
+        this.blockers = blockers;
         this.releases = releases;
         this.properties = properties;
         this.forms = forms;
@@ -62,6 +72,24 @@ class BriefPerson implements TaskListener {
         }
         begin(task, release, concerned);
         task.setVariableLocal(BRIEFING, text(release, key, said, task::getVariable));
+        task.setVariableLocal(FINDINGS, findings(release, key));
+        task.setVariableLocal(BLOCKING, against(release, key).size());
+    }
+
+    /** @return a table of what was found about what this task asks; empty where there is nothing */
+    String findings(ReleaseId release, String task) {
+        return shortened(briefings.stream()
+                .filter(briefing -> briefing.tasks().contains(task))
+                .map(briefing -> briefing.findings(release, task))
+                .filter(table -> !table.isBlank())
+                .collect(Collectors.joining("\n\n")));
+    }
+
+    /** @return what speaks against confirming this task, a line each */
+    List<String> against(ReleaseId release, String task) {
+        return blockers.stream()
+                .flatMap(one -> one.against(release, task).stream())
+                .toList();
     }
 
     /** A task that is asked again must be answered again: earlier answers are forgotten, what is known is filled in. */

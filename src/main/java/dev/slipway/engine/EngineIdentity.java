@@ -1,5 +1,6 @@
 package dev.slipway.engine;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
@@ -20,6 +21,19 @@ class EngineIdentity {
     /** @return the user who acts; empty where the engine or a machine does */
     Optional<String> user() {
         return Optional.ofNullable(identity.getCurrentAuthentication()).map(Authentication::getUserId);
+    }
+
+    /** @return whether that user belongs to one of the groups */
+    boolean isInOneOf(String user, Collection<String> groups) {
+        var acting = identity.getCurrentAuthentication();
+        if (acting != null
+                && user.equals(acting.getUserId())
+                && acting.getGroupIds() != null
+                && acting.getGroupIds().stream().anyMatch(groups::contains)) {
+            return true;
+        }
+        return asSystem(() -> identity.createGroupQuery().groupMember(user).list().stream()
+                .anyMatch(group -> groups.contains(group.getId())));
     }
 
     /** Does something that the person could not do in the engine directly, after Slipway has checked that it is allowed. */

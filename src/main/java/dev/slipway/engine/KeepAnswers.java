@@ -6,6 +6,7 @@ import dev.slipway.release.EvidenceRepository;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Timeline;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -29,6 +30,7 @@ class KeepAnswers implements TaskListener {
     private final DiagramProperties properties;
     private final EngineIdentity identity;
     private final FourEyes fourEyes;
+    private final Overrides overrides;
     private final EvidenceRepository evidence;
     private final Timeline timeline;
     private final Clock clock;
@@ -39,6 +41,7 @@ class KeepAnswers implements TaskListener {
             DiagramProperties properties,
             EngineIdentity identity,
             FourEyes fourEyes,
+            Overrides overrides,
             EvidenceRepository evidence,
             Timeline timeline,
             Clock clock,
@@ -47,6 +50,7 @@ class KeepAnswers implements TaskListener {
         this.properties = properties;
         this.identity = identity;
         this.fourEyes = fourEyes;
+        this.overrides = overrides;
         this.evidence = evidence;
         this.timeline = timeline;
         this.clock = clock;
@@ -60,16 +64,34 @@ class KeepAnswers implements TaskListener {
                 .map(Actor::person)
                 .orElse(task.getAssignee() == null ? Actor.machine("engine") : Actor.person(task.getAssignee()));
         var answers = Answers.of(
-                forms.of(task.getProcessDefinitionId(), task.getTaskDefinitionKey()), task::getVariable, this::holds);
+                forms.of(task.getProcessDefinitionId(), task.getTaskDefinitionKey()),
+                task::getVariable,
+                (condition, values) -> holds(condition, task, values));
         if (said.containsKey(FourEyes.PROPERTY)) {
             fourEyes.check(task, who, answers.result());
         }
         var release = ReleaseVariables.releaseId(task);
-        keep(release, task, first(said.getOrDefault(REQUIREMENT, "")), who, answers);
+        var overridden = overrides.check(release, task, who, answers);
+        var result = overridden.isEmpty() ? answers.result() : Evidence.Result.OVERRIDDEN;
+        keep(release, task, first(said.getOrDefault(REQUIREMENT, "")), who, answers, result);
         timeline.record(release, who, task.getName() + ": " + answers.inWords(), answers.listed());
+        if (!overridden.isEmpty()) {
+            timeline.record(
+                    release,
+                    who,
+                    "Override: " + task.getName() + " confirmed against " + overridden.size() + " blocking findings. "
+                            + answers.reasons(),
+                    String.join("\n", overridden));
+        }
     }
 
-    private void keep(ReleaseId release, DelegateTask task, String requirement, Actor who, Answers answers) {
+    private void keep(
+            ReleaseId release,
+            DelegateTask task,
+            String requirement,
+            Actor who,
+            Answers answers,
+            Evidence.Result result) {
         for (var field : answers.answered()) {
             var answered = field.requirement() == null ? requirement : field.requirement();
             if (!answered.isEmpty()) {
@@ -77,7 +99,7 @@ class KeepAnswers implements TaskListener {
                         null,
                         release.number(),
                         answered,
-                        answers.result(),
+                        result,
                         shortened(task.getName() + ": " + field.label() + ": " + answers.text(field)),
                         null,
                         task.getTaskDefinitionKey(),
@@ -89,10 +111,12 @@ class KeepAnswers implements TaskListener {
         }
     }
 
-    private boolean holds(String condition, Map<String, Object> values) {
+    private boolean holds(String condition, DelegateTask task, Map<String, Object> values) {
+        var known = new HashMap<String, Object>(task.getVariables());
+        known.putAll(values);
         FeelEngine feel = engine.getDmnEngineConfiguration().getFeelEngine();
         var result = feel.evaluateSimpleExpression(
-                condition.replaceFirst("^=", ""), Variables.fromMap(values).asVariableContext());
+                condition.replaceFirst("^=", ""), Variables.fromMap(known).asVariableContext());
         return Boolean.TRUE.equals(result);
     }
 

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenRelease implements JavaDelegate {
 
+    /** Of so many releases the failed ones are counted. */
+    private static final int RECENT = 5;
+
     private final ReleaseOpening opening;
     private final Releases releases;
     private final EngineIdentity identity;
@@ -52,6 +55,14 @@ class OpenRelease implements JavaDelegate {
                 releases.lastOutcome(release.service(), release.id())
                         .map(Outcome::name)
                         .orElse("NONE"));
+        execution.setVariable("recentFailures", releases.failuresAmongLast(release.service(), RECENT));
+        // Nobody has looked yet; pre-release puts what is found in their place.
+        execution.setVariable("migrationVerdict", "UNKNOWN");
+        execution.setVariable("batchRatio", 1.0);
+        execution.setVariable("dependencyKinds", 0);
+        execution.setVariable("rehearsalAgeDays", -1);
+        execution.setVariable("usualWindow", true);
+        execution.setVariable("evidenceComplete", false);
         execution.setVariable(
                 "strategy", opening.definition(release).rollout().strategy().name());
     }

@@ -47,6 +47,12 @@ class RefreshBriefings {
                     BriefPerson.BRIEFING,
                     briefing.text(
                             release, task.getTaskDefinitionKey(), said, name -> tasks.getVariable(task.getId(), name)));
+            tasks.setVariableLocal(
+                    task.getId(), BriefPerson.FINDINGS, briefing.findings(release, task.getTaskDefinitionKey()));
+            tasks.setVariableLocal(
+                    task.getId(),
+                    BriefPerson.BLOCKING,
+                    briefing.against(release, task.getTaskDefinitionKey()).size());
         }
     }
 

@@ -35,4 +35,14 @@ public record Finding(
         /** After it there is no way back: a point of no return. */
         IRREVERSIBLE
     }
+
+    /** @return whether only the right group may confirm it, with a reason */
+    public boolean isBlocking() {
+        return severity == Severity.BLOCKING || severity == Severity.IRREVERSIBLE;
+    }
+
+    /** @return file and line as people write them; empty where it stands for no file */
+    public String place() {
+        return file == null ? "" : file + (line == null ? "" : ":" + line);
+    }
 }

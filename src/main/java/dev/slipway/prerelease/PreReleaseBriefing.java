@@ -6,21 +6,39 @@ import dev.slipway.release.Briefing;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
 import dev.slipway.release.Requirement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What the people who confirm readiness see before they answer: the evidence at hand. */
 @Component
 class PreReleaseBriefing implements Briefing {
 
+    /** What the collector of dependencies calls the fields of <em>Verify dependencies</em>. */
+    private static final Map<String, String> FIELDS = Map.of(
+            "migrations", "migrationFiles",
+            "environmentVariables", "environmentVariables",
+            "queueWorkers", "queueWorkers",
+            "scheduledJobs", "scheduledJobs",
+            "thirdParties", "thirdParties");
+
     private final KnownEvidence known;
     private final Releases releases;
     private final ServiceCatalog catalog;
+    private final GatheredEvidence evidence;
+    private final Clock clock;
 
-    PreReleaseBriefing(KnownEvidence known, Releases releases, ServiceCatalog catalog) {
+    PreReleaseBriefing(
+            KnownEvidence known, Releases releases, ServiceCatalog catalog, GatheredEvidence evidence, Clock clock) {
         this.known = known;
+        this.evidence = evidence;
+        this.clock = clock;
         this.releases = releases;
         this.catalog = catalog;
     }
@@ -42,6 +60,48 @@ class PreReleaseBriefing implements Briefing {
 
     @Override
     public String about(ReleaseId release, String task) {
+        return Stream.of(asked(release, task), gathered(release, task))
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    @Override
+    public String findings(ReleaseId release, String task) {
+        var findings = collectors(task).stream()
+                .flatMap(collector -> evidence.latest(release, collector).stream())
+                .flatMap(gathered -> gathered.findings().stream())
+                .toList();
+        return FindingsTable.of(findings, "/api/v1/releases/" + release + "/findings");
+    }
+
+    /** The approvers see what every collector found; others what concerns their check. */
+    private static List<String> collectors(String task) {
+        if (task.equals("approve-readiness") || task.equals("rework-release")) {
+            return ReadinessCheck.EVERY_COLLECTOR;
+        }
+        return ReadinessCheck.ALL.stream()
+                .filter(check -> check.task().equals(task))
+                .flatMap(check -> check.collectors().stream())
+                .toList();
+    }
+
+    private String gathered(ReleaseId release, String task) {
+        return collectors(task).stream()
+                .flatMap(collector -> evidence.latest(release, collector).stream())
+                .map(this::line)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String line(Gathered gathered) {
+        var age = Duration.between(gathered.at(), clock.instant()).toMinutes();
+        var when = age < 1 ? "just now" : age < 120 ? age + " min ago" : age / 60 + " h ago";
+        return gathered.isBroken()
+                ? "- **" + gathered.collector() + " could not be looked up** (" + when + "): " + gathered.summary()
+                        + " Nothing is known from it: please look yourself."
+                : "- **" + gathered.collector() + "** (" + when + "): " + gathered.summary();
+    }
+
+    private String asked(ReleaseId release, String task) {
         return switch (task) {
             case "confirm-scope" -> with(known.scope(release), release, Requirement.PRE_1);
             case "verify-dependencies" -> with(known.dependencies(release), release, Requirement.PRE_2);
@@ -60,7 +120,11 @@ class PreReleaseBriefing implements Briefing {
         var release = releases.get(id);
         var known = new HashMap<String, Object>();
         switch (task) {
-            case "verify-dependencies" -> known.put("schemaChange", release.schemaChange());
+            case "verify-dependencies" -> {
+                known.put("schemaChange", release.schemaChange());
+                known.putAll(kinds(id));
+            }
+            case "rework-release" -> known.put("newRevision", release.toRevision());
             case "confirm-rollback-plan" -> {
                 known.put("rollbackPlan", release.rollbackPlan());
                 known.put("manualSteps", release.manualSteps());
@@ -76,6 +140,18 @@ class PreReleaseBriefing implements Briefing {
             }
         }
         return known;
+    }
+
+    /** A kind that a machine found nothing of is answered already; every other one is a person's to answer. */
+    private Map<String, Object> kinds(ReleaseId id) {
+        var facts = evidence.facts(id, ReadinessCheck.DEPENDENCIES);
+        var answers = new HashMap<String, Object>();
+        FIELDS.forEach((field, fact) -> {
+            if (facts.get(fact) instanceof Number found && found.intValue() == 0) {
+                answers.put(field, "none");
+            }
+        });
+        return answers;
     }
 
     private String with(String text, ReleaseId release, Requirement requirement) {

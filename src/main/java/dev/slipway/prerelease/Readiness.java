@@ -41,7 +41,8 @@ class Readiness {
      * @param learned how many learned checks were asked
      */
     Summary sumUp(ReleaseId release, Map<String, Object> answers, int learned) {
-        var schemaChange = Boolean.TRUE.equals(answers.get("schemaChange"));
+        var schemaChange =
+                Boolean.TRUE.equals(answers.get("schemaChange")) || Boolean.TRUE.equals(answers.get("migrationsFound"));
         var owed = new ArrayList<>(ReadinessCheck.ALWAYS);
         if (learned > 0) {
             owed.add(ReadinessCheck.LEARNED);
@@ -74,7 +75,9 @@ class Readiness {
     }
 
     private void keepRollbackPlan(ReleaseId release, Map<String, Object> answers) {
-        if (ReadinessCheck.CONFIRMED.equals(answers.get("rollbackPlanDecision"))) {
+        // Where a machine confirmed it, nobody has written another plan than the one at hand.
+        if (ReadinessCheck.CONFIRMED.equals(answers.get("rollbackPlanDecision"))
+                && answers.get("rollbackPlan") != null) {
             releases.confirmRollbackPlan(
                     release, (String) answers.get("rollbackPlan"), (String) answers.get("manualSteps"));
         }

@@ -3,6 +3,7 @@ package dev.slipway.prerelease;
 import dev.slipway.release.Requirement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The checks of the diagram <em>Pre-release</em>, in the order of the diagram.
@@ -12,47 +13,89 @@ import java.util.Map;
  * @param reason      the variable with the reason of a rejection
  * @param name        what people call it
  * @param requirement what it is asked for
+ * @param collectors  whose evidence it rests on; may be empty
+ * @param owns        whose blocking findings its people may override; may be empty
  */
-record ReadinessCheck(String task, String decision, String reason, String name, Requirement requirement) {
+record ReadinessCheck(
+        String task,
+        String decision,
+        String reason,
+        String name,
+        Requirement requirement,
+        List<String> collectors,
+        List<String> owns) {
 
     static final String CONFIRMED = "confirmed";
     static final String REJECTED = "rejected";
 
+    static final String SCOPE = "scope";
+    static final String DEPENDENCIES = "dependencies";
+    static final String MIGRATIONS = "migrations";
+    static final String TESTS = "tests";
+    static final String ROLLBACK_PLAN = "rollback-plan";
+    static final String ON_CALL_COVER = "on-call";
+
+    static final List<String> EVERY_COLLECTOR =
+            List.of(SCOPE, DEPENDENCIES, MIGRATIONS, TESTS, ROLLBACK_PLAN, ON_CALL_COVER);
+
+    static final ReadinessCheck OWNERSHIP = new ReadinessCheck(
+            "accept-ownership",
+            "ownershipDecision",
+            "ownershipReason",
+            "Release owner",
+            Requirement.PRE_5,
+            List.of(),
+            List.of());
+
+    static final ReadinessCheck ON_CALL =
+            on(ON_CALL_COVER, "accept-on-call", "onCall", "On-call person", Requirement.PRE_5);
+
     /** Asked in every release. */
     static final List<ReadinessCheck> ALWAYS = List.of(
-            new ReadinessCheck("confirm-scope", "scopeDecision", "scopeReason", "Scope", Requirement.PRE_1),
-            new ReadinessCheck(
-                    "verify-dependencies",
-                    "dependenciesDecision",
-                    "dependenciesReason",
-                    "Dependencies",
-                    Requirement.PRE_2),
-            new ReadinessCheck("confirm-tests", "testsDecision", "testsReason", "Tests", Requirement.PRE_3),
-            new ReadinessCheck(
-                    "confirm-rollback-plan",
-                    "rollbackPlanDecision",
-                    "rollbackPlanReason",
-                    "Rollback plan",
-                    Requirement.PRE_4),
-            new ReadinessCheck(
-                    "accept-ownership", "ownershipDecision", "ownershipReason", "Release owner", Requirement.PRE_5),
-            new ReadinessCheck(
-                    "accept-on-call", "onCallDecision", "onCallReason", "On-call person", Requirement.PRE_5));
+            on(SCOPE, "confirm-scope", "scope", "Scope", Requirement.PRE_1),
+            on(DEPENDENCIES, "verify-dependencies", "dependencies", "Dependencies", Requirement.PRE_2),
+            on(TESTS, "confirm-tests", "tests", "Tests", Requirement.PRE_3),
+            on(ROLLBACK_PLAN, "confirm-rollback-plan", "rollbackPlan", "Rollback plan", Requirement.PRE_4),
+            OWNERSHIP,
+            ON_CALL);
 
     /** Asked where earlier reviews taught something. */
     static final ReadinessCheck LEARNED = new ReadinessCheck(
-            "confirm-learned-checks", "learnedDecision", "learnedReason", "Learned checks", Requirement.LRN_5);
+            "confirm-learned-checks",
+            "learnedDecision",
+            "learnedReason",
+            "Learned checks",
+            Requirement.LRN_5,
+            List.of(),
+            List.of());
 
-    /** Asked where the database schema changes. */
+    /** Asked where the database schema changes. The database group alone overrides what was found. */
     static final List<ReadinessCheck> SCHEMA = List.of(
-            new ReadinessCheck(
-                    "review-schema-change", "schemaDecision", "schemaReason", "Schema change", Requirement.PRE_6),
+            on(MIGRATIONS, "review-schema-change", "schema", "Schema change", Requirement.PRE_6),
             new ReadinessCheck(
                     "confirm-compatibility",
                     "compatibilityDecision",
                     "compatibilityReason",
                     "Backward compatibility",
-                    Requirement.PRE_6));
+                    Requirement.PRE_6,
+                    List.of(MIGRATIONS),
+                    List.of()));
+
+    static final List<ReadinessCheck> ALL = Stream.of(ALWAYS.stream(), Stream.of(LEARNED), SCHEMA.stream())
+            .flatMap(checks -> checks)
+            .toList();
+
+    private static ReadinessCheck on(
+            String collector, String task, String variable, String name, Requirement requirement) {
+        return new ReadinessCheck(
+                task,
+                variable + "Decision",
+                variable + "Reason",
+                name,
+                requirement,
+                List.of(collector),
+                List.of(collector));
+    }
 
     boolean isConfirmed(Map<String, Object> answers) {
         return CONFIRMED.equals(answers.get(decision));

@@ -15,6 +15,11 @@ public interface Briefing {
     /** @return Markdown, short; empty text where there is nothing to say */
     String about(ReleaseId release, String task);
 
+    /** @return what was found and is to be judged, as a Markdown table; empty text where there is nothing */
+    default String findings(ReleaseId release, String task) {
+        return "";
+    }
+
     /** @return what the form's fields begin with, by field key; empty where the person begins from nothing */
     default Map<String, Object> prefill(ReleaseId release, String task) {
         return Map.of();

@@ -45,6 +45,17 @@ interface ReleaseRepository extends Repository<Release, Long> {
             order by number desc limit 1""")
     Optional<String> lastOutcome(String service, long number);
 
+    @Query("""
+            select count(*) from (
+                select outcome from release where service = :service and outcome is not null
+                order by number desc limit :latest) as recent
+            where outcome in ('ROLLED_BACK', 'FOLLOW_UP_REQUIRED')""")
+    int failuresAmongLast(String service, int latest);
+
+    @Modifying
+    @Query("update release set to_revision = :toRevision where number = :number")
+    void revise(long number, String toRevision);
+
     List<Release> findByNumberInOrderByNumberDesc(List<Long> numbers);
 
     @Modifying

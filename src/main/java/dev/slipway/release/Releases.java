@@ -131,10 +131,24 @@ public class Releases {
         }
     }
 
-    public void assess(ReleaseId id, Risk risk) {
+    /** @param reasons for a risk above the least, in words; may be empty */
+    public void assess(ReleaseId id, Risk risk, String reasons) {
         if (repository.assess(id.number(), risk.name()) > 0) {
-            timeline.record(id, Actor.machine("release-risk"), "Risk assessed: " + risk + ".");
+            timeline.record(
+                    id,
+                    Actor.machine("release-risk"),
+                    "Risk assessed: " + risk + "." + (reasons.isEmpty() ? "" : " " + reasons));
         }
+    }
+
+    /** @return how many of the latest closed releases of the service were rolled back or needed follow-up */
+    public int failuresAmongLast(String service, int latest) {
+        return repository.failuresAmongLast(service, latest);
+    }
+
+    /** The owner says that the release ends at another revision than before: the scope is looked up anew. */
+    public void revise(ReleaseId id, String toRevision) {
+        repository.revise(id.number(), toRevision);
     }
 
     /** What people confirmed about the database schema (PRE-6). */

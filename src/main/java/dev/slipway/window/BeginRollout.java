@@ -17,9 +17,7 @@ class BeginRollout implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        var steps = rollout.begin(
-                ReleaseVariables.releaseId(execution),
-                ReleaseVariables.text(execution, WindowVariables.ROLLOUT_STRATEGY));
+        var steps = rollout.begin(ReleaseVariables.releaseId(execution), WindowVariables.demand(execution));
         execution.setVariable(WindowVariables.STEP, 0);
         execution.setVariable(WindowVariables.NEXT_STEP, 0);
         execution.setVariable(WindowVariables.STEP_COUNT, steps.size());

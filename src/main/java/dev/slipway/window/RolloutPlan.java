@@ -18,9 +18,7 @@ public class RolloutPlan {
 
     /** @return how long the current step is watched, as an ISO 8601 duration */
     public String bake(DelegateExecution execution) {
-        var laid = steps.of(
-                ReleaseVariables.releaseId(execution),
-                ReleaseVariables.text(execution, WindowVariables.ROLLOUT_STRATEGY));
+        var laid = steps.of(ReleaseVariables.releaseId(execution), WindowVariables.demand(execution));
         return laid.get(ReleaseVariables.number(execution, WindowVariables.STEP, 0))
                 .bake()
                 .toString();

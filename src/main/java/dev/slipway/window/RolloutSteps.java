@@ -19,10 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 class RolloutSteps {
 
-    private static final String GRADUAL = "gradual";
-    /** The most traffic, in percent, that the first step of a gradual rollout may take. */
-    private static final double SMALL_FIRST_STEP = 10;
-
     private final Releases releases;
     private final ServiceCatalog catalog;
     private final Timeline timeline;
@@ -36,21 +32,21 @@ class RolloutSteps {
     /**
      * From here on the only ways out are success and rollback.
      *
-     * @param demanded the strategy that the risk demands; may be null
+     * @param demanded what the risk demands
      * @return the steps, in order
      */
-    List<Step> begin(ReleaseId id, String demanded) {
+    List<Step> begin(ReleaseId id, RolloutDemand demanded) {
         releases.trafficBegins(id);
         var release = releases.get(id);
         var rollout = definition(release).rollout();
         var steps = lay(rollout, demanded);
         timeline.record(
                 id, Actor.machine("rollout"), "Rollout of " + release.name() + " begins: " + inWords(steps) + ".");
-        if (GRADUAL.equals(demanded) && steps.get(0).weight() > SMALL_FIRST_STEP) {
+        if (demanded.gradual() && steps.get(0).weight() > demanded.firstStepAtMost()) {
             timeline.record(
                     id,
                     Actor.machine("rollout"),
-                    "The risk demands a first step of at most " + Wording.percent(SMALL_FIRST_STEP) + ", but "
+                    "The risk demands a first step of at most " + Wording.percent(demanded.firstStepAtMost()) + ", but "
                             + release.service() + " is released by strategy " + rollout.strategy()
                             + " and can't split its traffic. It begins with "
                             + Wording.percent(steps.get(0).weight()) + ".");
@@ -59,7 +55,7 @@ class RolloutSteps {
     }
 
     /** @return the same steps as {@link #begin} laid out */
-    List<Step> of(ReleaseId id, String demanded) {
+    List<Step> of(ReleaseId id, RolloutDemand demanded) {
         return lay(definition(releases.get(id)).rollout(), demanded);
     }
 
@@ -68,14 +64,14 @@ class RolloutSteps {
         return definition(releases.get(id)).rollout().reportWithin();
     }
 
-    static List<Step> lay(ServiceDefinition.Rollout rollout, String demanded) {
+    static List<Step> lay(ServiceDefinition.Rollout rollout, RolloutDemand demanded) {
         var steps = rollout.steps();
         var splits = rollout.strategy() == Strategy.CANARY || rollout.strategy() == Strategy.FEATURE_FLAG;
         var first = steps.get(0);
-        if (!GRADUAL.equals(demanded) || !splits || first.weight() <= SMALL_FIRST_STEP) {
+        if (!demanded.gradual() || !splits || first.weight() <= demanded.firstStepAtMost()) {
             return steps;
         }
-        return Stream.concat(Stream.of(new Step(SMALL_FIRST_STEP, first.bake())), steps.stream())
+        return Stream.concat(Stream.of(new Step(demanded.firstStepAtMost(), first.bake())), steps.stream())
                 .toList();
     }
 

@@ -20,7 +20,7 @@ class ShiftTraffic implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         var release = ReleaseVariables.releaseId(execution);
-        var steps = rollout.of(release, ReleaseVariables.text(execution, WindowVariables.ROLLOUT_STRATEGY));
+        var steps = rollout.of(release, WindowVariables.demand(execution));
         var step = ReleaseVariables.number(execution, WindowVariables.NEXT_STEP, 0);
         var weight = steps.get(step).weight();
         WindowVariables.write(execution, traffic.shift(release, step, weight));

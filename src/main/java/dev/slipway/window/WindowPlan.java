@@ -6,6 +6,7 @@ import dev.slipway.engine.ReleaseVariables;
 import dev.slipway.release.Release;
 import dev.slipway.release.Releases;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -34,6 +35,16 @@ public class WindowPlan {
         return opensAt(releases.get(ReleaseVariables.releaseId(execution)))
                 .truncatedTo(ChronoUnit.MILLIS)
                 .toString();
+    }
+
+    /**
+     * @param lead how long before it opens, as an ISO 8601 duration
+     * @return that moment, or now where it is past; as ISO 8601 text
+     */
+    public String opensSoon(DelegateExecution execution, String lead) {
+        var soon = opensAt(releases.get(ReleaseVariables.releaseId(execution))).minus(Duration.parse(lead));
+        var now = clock.instant();
+        return (soon.isBefore(now) ? now : soon).truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     Instant opensAt(Release release) {

@@ -12,6 +12,7 @@ final class WindowVariables {
     static final String WINDOW_REASON = "windowReason"; // text, why the window is blocked; null where it is clear
     static final String GO_REASON = "goReason"; // text, why it was no go; null before that is decided
     static final String ROLLOUT_STRATEGY = "rolloutStrategy"; // text, what the risk demands; "gradual" or another
+    static final String FIRST_STEP_AT_MOST = "firstStepAtMost"; // decimal, percent of traffic; may be null
     static final String STEP = "step"; // whole number from 0, the step that is or was shifted to
     static final String NEXT_STEP = "nextStep"; // whole number from 0, the step that the next shift begins
     static final String STEP_COUNT = "stepCount"; // whole number
@@ -24,7 +25,17 @@ final class WindowVariables {
     static final String DEPLOYMENT_STATE = "deploymentState"; // text: SUCCEEDED, FAILED, PENDING
     static final String DEPLOYMENT_MESSAGE = "deploymentMessage"; // text, what the deployer said; may be null
 
+    private static final double USUAL_FIRST_STEP = 10;
+
     private WindowVariables() {}
+
+    /** @return what the risk table demanded of this rollout */
+    static RolloutDemand demand(VariableScope scope) {
+        var atMost = scope.getVariable(FIRST_STEP_AT_MOST);
+        return new RolloutDemand(
+                "gradual".equals(ReleaseVariables.text(scope, ROLLOUT_STRATEGY)),
+                atMost instanceof Number number ? number.doubleValue() : USUAL_FIRST_STEP);
+    }
 
     /** Writes what came of an order; a failed one is why the release leaves the happy path. */
     static void write(VariableScope scope, Traffic.Placed placed) {

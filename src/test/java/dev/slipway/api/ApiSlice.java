@@ -9,6 +9,7 @@ import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
+import dev.slipway.prerelease.FoundEvidence;
 import dev.slipway.release.Change;
 import dev.slipway.release.EarlyEnd;
 import dev.slipway.release.Evidences;
@@ -44,6 +45,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             ReleasesApi.class,
             GateApi.class,
             FactsApi.class,
+            FindingsApi.class,
             SignalsApi.class,
             DeploymentHookApi.class,
             Errors.class
@@ -86,6 +88,9 @@ abstract class ApiSlice {
 
     @MockitoBean
     Evidences evidences;
+
+    @MockitoBean
+    FoundEvidence found;
 
     @MockitoBean
     ProblemReports reports;

@@ -16,6 +16,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
 import dev.slipway.observation.judge.Verdict;
+import dev.slipway.prerelease.Finding;
+import dev.slipway.prerelease.FoundEvidence;
 import dev.slipway.release.Actor;
 import dev.slipway.release.Evidence;
 import dev.slipway.release.Phase;
@@ -115,6 +117,35 @@ class OtherCallsTest extends ApiSlice {
                 .andExpect(jsonPath("$[0].verdict").value("FAIL"))
                 .andExpect(jsonPath("$[0].rule").value("ceiling"));
         mvc.perform(get("/api/v1/releases/REL-43/measurements").with(as("sam"))).andExpect(status().isNotFound());
+    }
+
+    @Test
+    void findings_stand_beside_their_questions() throws Exception {
+        given(found.of(REL_42))
+                .willReturn(List.of(new FoundEvidence.Found(
+                        "migrations",
+                        false,
+                        "One migration blocks.",
+                        AT,
+                        AT,
+                        List.of(new Finding(
+                                "create-index",
+                                Finding.Severity.BLOCKING,
+                                "V7.sql",
+                                3,
+                                "Creates an index",
+                                "Writes wait",
+                                "Can they?",
+                                null,
+                                null)))));
+
+        mvc.perform(get("/api/v1/releases/REL-42/findings").with(as("sam")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$[0].collector").value("migrations"))
+                .andExpect(jsonPath("$[0].broken").value(false))
+                .andExpect(jsonPath("$[0].findings[0].severity").value("BLOCKING"))
+                .andExpect(jsonPath("$[0].findings[0].question").value("Can they?"));
+        mvc.perform(get("/api/v1/releases/REL-42/findings")).andExpect(status().isUnauthorized());
     }
 
     @Test

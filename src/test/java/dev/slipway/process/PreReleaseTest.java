@@ -2,6 +2,8 @@ package dev.slipway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.prerelease.Finding;
+import dev.slipway.prerelease.Finding.Severity;
 import dev.slipway.release.Evidence;
 import dev.slipway.release.Evidences;
 import dev.slipway.release.Outcome;
@@ -9,9 +11,12 @@ import dev.slipway.release.Phase;
 import dev.slipway.release.ReleaseRequest;
 import dev.slipway.release.Risk;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -36,7 +41,7 @@ class PreReleaseTest extends DiagramTest {
                         "verify-dependencies");
         assertThat(task("accept-ownership").getAssignee()).isEqualTo("erin");
         assertThat(tasks.createTaskQuery().taskCandidateGroup("qa").list())
-                .extracting(org.camunda.bpm.engine.task.Task::getTaskDefinitionKey)
+                .extracting(Task::getTaskDefinitionKey)
                 .containsExactly("confirm-tests");
     }
 
@@ -248,6 +253,234 @@ class PreReleaseTest extends DiagramTest {
         answer("confirm-learned-checks", "erin", Map.of("learnedDecision", "confirmed"));
         confirmReadiness();
         assertThat(openTasks()).containsExactly("approve-readiness");
+    }
+
+    // ---- what a machine knows
+
+    @Test
+    void nobody_is_asked_before_go_where_nothing_needs_a_person() {
+        collectors.knowEverything();
+        opened(requestedBy("erin"));
+
+        isIn(Phase.COMMUNICATION);
+        assertThat(theRelease().risk()).isEqualTo(Risk.LOW);
+        assertThat(told())
+                .contains("Scope needs no person: The scope are known.")
+                .contains("Release owner needs no person: erin asked for the release and is in charge of it.")
+                .contains("Ready: all 6 checks are confirmed.");
+    }
+
+    @Test
+    void only_what_needs_a_person_is_asked_with_the_findings_beside() {
+        collectors.knowEverything();
+        collectors.finds(
+                "dependencies",
+                Map.of("environmentVariables", 1, "migrationFiles", 0),
+                finding(Severity.ASK, "app.env", "PAYMENT_URL is read now, and was not before"));
+        opened(request());
+
+        assertThat(openTasks()).containsExactly("accept-on-call", "accept-ownership", "verify-dependencies");
+        assertThat(findings("verify-dependencies"))
+                .contains("PAYMENT_URL is read now")
+                .contains("app.env:3")
+                .contains("Is it fine?");
+        assertThat(tasks.getVariable(task("verify-dependencies").getId(), "migrations"))
+                .isEqualTo("none");
+        assertThat(tasks.getVariable(task("verify-dependencies").getId(), "environmentVariables"))
+                .isNull();
+    }
+
+    @Test
+    void a_collector_that_breaks_is_tried_again_and_then_told_and_is_never_nothing_found() {
+        collectors.knowEverything();
+        collectors.breaks("dependencies", "The repository is gone.");
+        opened(request());
+        assertThat(collectors.looks("dependencies")).isEqualTo(1);
+        wait(Duration.ofMinutes(1));
+
+        assertThat(collectors.looks("dependencies")).isEqualTo(3);
+        assertThat(openTasks()).contains("verify-dependencies").doesNotContain("confirm-scope");
+        assertThat(briefing("verify-dependencies"))
+                .contains("could not be looked up", "The repository is gone.", "please look yourself");
+        assertThat(told()).anyMatch(what -> what.startsWith("Could not look: The repository is gone."));
+        assertThat(theRelease().risk()).isEqualTo(Risk.LOW);
+        assertThat(management.createJobQuery().noRetriesLeft().count())
+                .as("incidents")
+                .isZero();
+    }
+
+    @Test
+    void a_blocking_migration_is_overridden_by_the_database_group_with_a_reason_and_everyone_is_told() {
+        collectors.knowEverything();
+        collectors.finds(
+                "migrations",
+                Map.of("migrationCount", 1, "migrationVerdict", "BLOCKING"),
+                finding(Severity.BLOCKING, "V7__index.sql", "Creates an index without CONCURRENTLY"));
+        opened(request());
+        assertThat(theRelease().schemaChange()).isTrue();
+        assertThat(theRelease().risk()).isEqualTo(Risk.HIGH);
+        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
+        answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
+
+        var confirmed =
+                Map.<String, Object>of("rollingSafe", "no", "blocksTraffic", "yes", "schemaDecision", "confirmed");
+        assertThat(findings("review-schema-change")).contains("**Blocking:** Creates an index");
+        refused("review-schema-change", "dora", confirmed).hasMessageContaining("schemaOverrideReason");
+        var reasoned = new HashMap<>(confirmed);
+        reasoned.put("schemaOverrideReason", "The table has 40 rows");
+        refused("review-schema-change", "rita", reasoned).hasMessageContaining("Somebody of database may");
+        answer("review-schema-change", "dora", reasoned);
+        answer("confirm-compatibility", "erin", Map.of("compatibilityDecision", "confirmed"));
+
+        assertThat(told()).anyMatch(what -> what.startsWith("Override: Review schema change"));
+        assertThat(briefing("approve-readiness"))
+                .contains("A migration blocks traffic or breaks the version that still serves");
+        answer("approve-readiness", "adam", Map.of("approvalDecision", "confirmed"));
+        answer("approve-readiness", "rita", Map.of("approvalDecision", "confirmed"));
+        assertThat(tasks.createTaskQuery().taskCandidateGroup("database").list())
+                .extracting(Task::getTaskDefinitionKey)
+                .as("n of m, and each role that the table names")
+                .containsExactly("approve-readiness");
+        answer("approve-readiness", "dora", Map.of("approvalDecision", "confirmed"));
+        assertThat(tasks.getVariable(task("edit-release-notes").getId(), "releaseNotes"))
+                .asString()
+                .contains("PRE-6: The table has 40 rows (dora)");
+    }
+
+    @Test
+    void a_reworked_release_is_looked_at_again_and_only_what_changed_is_asked_again() {
+        collectors.knowEverything();
+        collectors.finds(
+                "migrations",
+                Map.of("migrationCount", 1, "migrationVerdict", "BLOCKING"),
+                finding(Severity.BLOCKING, "V7__index.sql", "Creates an index without CONCURRENTLY"));
+        opened(request());
+        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
+        answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
+        answer("confirm-compatibility", "erin", Map.of("compatibilityDecision", "confirmed"));
+        answer(
+                "review-schema-change",
+                "dora",
+                Map.of(
+                        "rollingSafe", "no",
+                        "blocksTraffic", "yes",
+                        "schemaDecision", "rejected",
+                        "schemaReason", "Use CONCURRENTLY"));
+        assertThat(briefing("rework-release")).contains("Use CONCURRENTLY");
+
+        collectors.finds("migrations", Map.of("migrationCount", 1, "migrationVerdict", "SAFE"));
+        answer(
+                "rework-release",
+                "erin",
+                Map.of(
+                        "reworkDecision",
+                        "rework",
+                        "reworkNote",
+                        "Builds it concurrently now",
+                        "newRevision",
+                        "v1.1.1"));
+
+        assertThat(theRelease().toRevision()).isEqualTo("v1.1.1");
+        assertThat(theRelease().risk()).isEqualTo(Risk.LOW);
+        isIn(Phase.COMMUNICATION);
+    }
+
+    @Test
+    void an_irreversible_migration_is_a_point_of_no_return() {
+        collectors.knowEverything();
+        collectors.finds(
+                "migrations",
+                Map.of("migrationCount", 1, "migrationVerdict", "IRREVERSIBLE"),
+                finding(Severity.IRREVERSIBLE, "V8__drop.sql", "Drops column email"));
+        opened(request());
+
+        assertThat(runtime.createVariableInstanceQuery()
+                        .variableName("noReturnReason")
+                        .list())
+                .extracting(VariableInstance::getValue)
+                .contains("V8__drop.sql:3: Drops column email");
+        assertThat(theRelease().risk()).isEqualTo(Risk.HIGH);
+    }
+
+    // ---- evidence goes stale
+
+    @Test
+    void stale_evidence_is_renewed_before_the_window_opens_and_nobody_is_asked_where_nothing_changed() {
+        collectors.knowEverything();
+        opened(booked(Duration.ofDays(2)));
+        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
+        toldEverybody();
+        assertThat(collectors.looks("tests")).isEqualTo(1);
+        wait(Duration.ofHours(46));
+
+        assertThat(collectors.looks("tests")).isEqualTo(2);
+        assertThat(openTasks()).isEmpty();
+        wait(Duration.ofHours(2));
+        assertThat(openTasks()).containsExactly("decide-go");
+    }
+
+    @Test
+    void a_changed_result_reopens_the_tasks_that_it_touches_and_the_approval() {
+        collectors.knowEverything();
+        opened(booked(Duration.ofDays(2)));
+        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
+        toldEverybody();
+        collectors.finds("tests", Map.of("testsVerdict", "STALE"), finding(Severity.ASK, null, "The report is old"));
+        wait(Duration.ofHours(46));
+
+        isIn(Phase.AWAITING_WINDOW);
+        assertThat(openTasks()).containsExactly("confirm-tests");
+        wait(Duration.ofHours(25));
+        assertThat(told()).anyMatch(what -> what.startsWith("Overdue: Confirm tests"));
+        answer("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
+        assertThat(openTasks()).containsExactly("approve-readiness", "chase-overdue-task");
+        approve();
+        assertThat(openTasks()).contains("decide-go");
+    }
+
+    @Test
+    void what_is_no_longer_ready_when_it_is_renewed_may_be_cancelled() {
+        collectors.knowEverything();
+        opened(booked(Duration.ofDays(2)));
+        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
+        toldEverybody();
+        collectors.finds("tests", Map.of("testsVerdict", "FAILED"), finding(Severity.BLOCKING, null, "Two tests fail"));
+        wait(Duration.ofHours(46));
+        answer(
+                "confirm-tests",
+                "quentin",
+                Map.of("minimumCoverage", 80, "testsDecision", "rejected", "testsReason", "They fail"));
+        answer("rework-release", "erin", Map.of("reworkDecision", "cancel", "reworkNote", "Another day"));
+
+        endsAt("cancelled", Outcome.CANCELLED);
+    }
+
+    private static Finding finding(Severity severity, String file, String what) {
+        return TestCollectors.finding(severity, file, what);
+    }
+
+    private String findings(String task) {
+        return (String) tasks.getVariableLocal(task(task).getId(), "findings");
+    }
+
+    private ReleaseRequest booked(Duration ahead) {
+        var plain = request();
+        return new ReleaseRequest(
+                plain.service(),
+                plain.version(),
+                plain.title(),
+                plain.owner(),
+                plain.requestedBy(),
+                plain.changes(),
+                null,
+                null,
+                null,
+                false,
+                plain.rollbackPlan(),
+                plain.manualSteps(),
+                now().plus(ahead),
+                null,
+                null);
     }
 
     private ReleaseRequest requestFor(String service) {

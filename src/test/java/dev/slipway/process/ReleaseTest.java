@@ -64,6 +64,7 @@ class ReleaseTest extends DiagramTest {
         assertThat(theRelease().requestedBy()).isEqualTo("evan");
         assertThat(theRelease().changes()).hasSize(3);
         assertThat(runtime.getVariable(instance.getId(), "changes")).isNull();
+        runDueJobs();
         assertThat(openTasks()).contains("confirm-scope");
     }
 
