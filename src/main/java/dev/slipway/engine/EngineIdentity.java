@@ -1,9 +1,11 @@
 package dev.slipway.engine;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -32,8 +34,14 @@ class EngineIdentity {
                 && acting.getGroupIds().stream().anyMatch(groups::contains)) {
             return true;
         }
+        return groupsOf(user).stream().anyMatch(groups::contains);
+    }
+
+    /** @return ids of the groups that the user belongs to */
+    List<String> groupsOf(String user) {
         return asSystem(() -> identity.createGroupQuery().groupMember(user).list().stream()
-                .anyMatch(group -> groups.contains(group.getId())));
+                .map(Group::getId)
+                .toList());
     }
 
     /** Does something that the person could not do in the engine directly, after Slipway has checked that it is allowed. */

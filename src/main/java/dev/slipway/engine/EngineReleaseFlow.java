@@ -32,6 +32,7 @@ class EngineReleaseFlow implements ReleaseFlow {
     private final ReleaseOpening opening;
     private final Releases releases;
     private final OpenWaits waits;
+    private final Answering answering;
     private final TransactionTemplate transaction;
 
     EngineReleaseFlow(
@@ -40,12 +41,14 @@ class EngineReleaseFlow implements ReleaseFlow {
             ReleaseOpening opening,
             Releases releases,
             OpenWaits waits,
+            Answering answering,
             TransactionTemplate transaction) {
         this.runtime = runtime;
         this.identity = identity;
         this.opening = opening;
         this.releases = releases;
         this.waits = waits;
+        this.answering = answering;
         this.transaction = transaction;
     }
 
@@ -112,6 +115,11 @@ class EngineReleaseFlow implements ReleaseFlow {
             case ROLLBACK_REQUESTED -> "RollbackRequested";
             case CANCEL_REQUESTED -> "CancelRequested";
         };
+    }
+
+    @Override
+    public void answer(ReleaseId release, String task, String person, Map<String, Object> answers) {
+        answering.answer(release, task, person, answers);
     }
 
     @Override

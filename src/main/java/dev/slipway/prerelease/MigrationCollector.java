@@ -43,7 +43,10 @@ class MigrationCollector implements Collector {
         var brought = files.stream().filter(file -> !file.deleted()).toList();
         var reviewed = review(brought, definition);
         var findings = new ArrayList<Finding>();
-        files.stream().filter(MigrationFile::edited).map(MigrationCollector::edited).forEach(findings::add);
+        files.stream()
+                .filter(MigrationFile::edited)
+                .map(MigrationCollector::edited)
+                .forEach(findings::add);
         findings.addAll(reviewed.findings());
         return new Collected(reviewed.summary(), findings, reviewed.facts());
     }

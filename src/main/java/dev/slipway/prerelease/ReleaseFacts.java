@@ -44,6 +44,8 @@ class ReleaseFacts {
         var plan = evidence.facts(id, ReadinessCheck.ROLLBACK_PLAN);
         facts.put("manualStepCount", number(plan, "manualStepCount", lines(release.manualSteps())));
         facts.put("rehearsalAgeDays", number(plan, "rehearsalAgeDays", -1));
+        facts.put(
+                "onCallPeople", evidence.facts(id, ReadinessCheck.ON_CALL_COVER).getOrDefault("onCallPeople", ""));
         facts.put("recentFailures", releases.failuresAmongLast(release.service(), 5));
         facts.put("evidenceComplete", isComplete(id));
         return facts;

@@ -32,6 +32,17 @@ public interface ReleaseFlow {
      */
     boolean tell(ReleaseId release, Event event, Map<String, Object> details);
 
+    /**
+     * Answers a task in a person's name, as they would in Tasklist.
+     *
+     * @param task    the user task's id in its diagram
+     * @param answers by form field
+     * @throws Refusal.Conflict   where the task is not open any more
+     * @throws Refusal.NotAllowed where it is not that person's to answer
+     * @throws Refusal.BadInput   where an answer can't be accepted
+     */
+    void answer(ReleaseId release, String task, String person, Map<String, Object> answers);
+
     /** @return what the release waits for, longest wait first; empty while it is moving or closed */
     List<WaitingFor> waitingFor(ReleaseId release);
 }

@@ -138,8 +138,21 @@ class DangerousMigrationIT {
     @Test
     void a_dangerous_migration_is_stopped_reworked_and_approved_by_the_database_group() throws Exception {
         id = flow.open(new ReleaseRequest(
-                        "orders", "1.1.0", "Find orders by customer", "erin", "evan", List.of(), null, null, null,
-                        false, "All traffic goes back to the version that served before.", List.of(), null, null, null))
+                        "orders",
+                        "1.1.0",
+                        "Find orders by customer",
+                        "erin",
+                        "evan",
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        false,
+                        "All traffic goes back to the version that served before.",
+                        List.of(),
+                        null,
+                        null,
+                        null))
                 .id();
         others_confirm();
         dora_stops_it();
@@ -156,19 +169,20 @@ class DangerousMigrationIT {
     private void others_confirm() {
         waitsFor("verify-dependencies");
         assertThat(told()).anyMatch(what -> what.startsWith("Scope needs no person"));
-        answered("verify-dependencies", "evan", Map.of(
-                "migrations", "verified",
-                "environmentVariables", "none",
-                "queueWorkers", "none",
-                "scheduledJobs", "none",
-                "thirdParties", "none",
-                "dependenciesDecision", "confirmed"));
+        answered(
+                "verify-dependencies",
+                "evan",
+                Map.of(
+                        "migrations", "verified",
+                        "environmentVariables", "none",
+                        "queueWorkers", "none",
+                        "scheduledJobs", "none",
+                        "thirdParties", "none",
+                        "dependenciesDecision", "confirmed"));
         answered("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
         if (isOpen("confirm-rollback-plan")) {
             answered(
-                    "confirm-rollback-plan",
-                    "evan",
-                    Map.of("rollbackMinutes", 1, "rollbackPlanDecision", "confirmed"));
+                    "confirm-rollback-plan", "evan", Map.of("rollbackMinutes", 1, "rollbackPlanDecision", "confirmed"));
         }
         answered("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "12"));
         answered("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "13"));
@@ -229,13 +243,16 @@ class DangerousMigrationIT {
             answered("confirm-compatibility", "evan", Map.of("compatibilityDecision", "confirmed"));
         }
         if (isOpen("verify-dependencies")) {
-            answered("verify-dependencies", "evan", Map.of(
-                    "migrations", "verified",
-                    "environmentVariables", "none",
-                    "queueWorkers", "none",
-                    "scheduledJobs", "none",
-                    "thirdParties", "none",
-                    "dependenciesDecision", "confirmed"));
+            answered(
+                    "verify-dependencies",
+                    "evan",
+                    Map.of(
+                            "migrations", "verified",
+                            "environmentVariables", "none",
+                            "queueWorkers", "none",
+                            "scheduledJobs", "none",
+                            "thirdParties", "none",
+                            "dependenciesDecision", "confirmed"));
         }
     }
 
@@ -245,10 +262,15 @@ class DangerousMigrationIT {
         var approval = person("adam").claims("Approve readiness", NAME);
         assertThat(approval.text())
                 .contains("HIGH", "A migration blocks traffic or breaks the version that still serves", "database");
-        approval.choose("Readiness", "Approved").screenshot("approve-readiness-risk").submit();
+        approval.choose("Readiness", "Approved")
+                .screenshot("approve-readiness-risk")
+                .submit();
         answered("approve-readiness", "rita", Map.of("approvalDecision", "confirmed"));
         waitsFor("approve-readiness");
-        person("dora").claims("Approve readiness", NAME).choose("Readiness", "Approved").submit();
+        person("dora")
+                .claims("Approve readiness", NAME)
+                .choose("Readiness", "Approved")
+                .submit();
     }
 
     private List<String> told() {

@@ -283,7 +283,7 @@ class DiagramRulesTest {
         // Told by the watcher, the API and the deployer, by ReleaseFlow.tell.
         written.addAll(Set.of("exitReason", "stoppedBy", "signalText", "signalStops", "deploymentState"));
         // Found by collectors, and put in by ReleaseFacts.
-        written.add("migrationsFound");
+        written.addAll(Set.of("migrationsFound", "onCallPeople"));
         return written;
     }
 

@@ -170,6 +170,7 @@ abstract class DiagramTest {
                         "finding",
                         "gathered",
                         "check_basis",
+                        "invitation",
                         "change",
                         "release")
                 .forEach(table -> jdbc.update("delete from " + table));
