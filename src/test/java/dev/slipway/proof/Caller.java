@@ -75,6 +75,13 @@ final class Caller {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    /** @param form encoded as a browser does */
+    Answer postForm(String path, String form) {
+        return send(request(path)
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .header("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
     Answer put(String path, Object body) {
         return send(request(path).PUT(json(body)).header("Content-Type", "application/json"));
     }
