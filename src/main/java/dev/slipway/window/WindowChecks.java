@@ -1,5 +1,7 @@
 package dev.slipway.window;
 
+import dev.slipway.calendar.Calendars;
+import dev.slipway.calendar.UnreadableCalendar;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.release.Actor;

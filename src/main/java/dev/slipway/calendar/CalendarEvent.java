@@ -1,4 +1,4 @@
-package dev.slipway.window;
+package dev.slipway.calendar;
 
 import java.time.Instant;
 
@@ -9,9 +9,9 @@ import java.time.Instant;
  * @param from    when it begins
  * @param to      when it is over
  */
-record CalendarEvent(String summary, Instant from, Instant to) {
+public record CalendarEvent(String summary, Instant from, Instant to) {
 
-    boolean covers(Instant at) {
+    public boolean covers(Instant at) {
         return !at.isBefore(from) && at.isBefore(to);
     }
 }

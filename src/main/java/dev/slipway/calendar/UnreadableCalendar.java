@@ -1,7 +1,7 @@
-package dev.slipway.window;
+package dev.slipway.calendar;
 
 /** A calendar could not be read, so that nobody knows what it says. The message names the calendar and the reason. */
-class UnreadableCalendar extends Exception {
+public class UnreadableCalendar extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package dev.slipway.window;
+package dev.slipway.calendar;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +36,7 @@ class CalendarsTest {
     @BeforeEach
     void set_up() {
         calendars = new Calendars(
-                new CalendarProperties(null, Duration.ofSeconds(1)),
-                new WindowProperties(URI.create("http://localhost"), directory));
+                new CalendarProperties(null, Duration.ofSeconds(1)), new ServiceFilesProperties(directory));
     }
 
     @Test

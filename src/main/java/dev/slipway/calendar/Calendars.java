@@ -1,5 +1,6 @@
-package dev.slipway.window;
+package dev.slipway.calendar;
 
+import dev.slipway.http.BoundedBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +40,7 @@ import net.fortuna.ical4j.model.property.RecurrenceId;
 
 /** Reads iCalendar (RFC 5545) files and URLs. */
 @org.springframework.stereotype.Component
-class Calendars {
+public class Calendars {
 
     private static final int LARGEST = 5_000_000;
 
@@ -47,8 +48,8 @@ class Calendars {
     private final CalendarProperties properties;
     private final HttpClient http;
 
-    Calendars(CalendarProperties properties, WindowProperties common) {
-        this.directory = properties.directory() == null ? common.servicesDir() : properties.directory();
+    public Calendars(CalendarProperties properties, ServiceFilesProperties files) {
+        this.directory = properties.directory() == null ? files.servicesDir() : properties.directory();
         this.properties = properties;
         this.http = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -64,14 +65,21 @@ class Calendars {
      * @return every occurrence that covers {@code at}
      * @throws UnreadableCalendar where it can't be fetched or is no iCalendar
      */
-    List<CalendarEvent> covering(String place, ZoneId zone, Instant at) throws UnreadableCalendar {
+    public List<CalendarEvent> covering(String place, ZoneId zone, Instant at) throws UnreadableCalendar {
         return between(place, zone, at, at.plusMillis(1)).stream()
                 .filter(event -> event.covers(at))
                 .toList();
     }
 
-    /** @return every occurrence that shares a moment with the time from {@code from} to {@code to} */
-    List<CalendarEvent> between(String place, ZoneId zone, Instant from, Instant to) throws UnreadableCalendar {
+    /**
+     * Reads the calendar anew and says what is on in a stretch of time.
+     *
+     * @param place as above
+     * @param zone  as above
+     * @return every occurrence that shares a moment with the time from {@code from} to {@code to}
+     * @throws UnreadableCalendar where it can't be fetched or is no iCalendar
+     */
+    public List<CalendarEvent> between(String place, ZoneId zone, Instant from, Instant to) throws UnreadableCalendar {
         var bytes = bytes(place);
         try {
             var calendar = new CalendarBuilder().build(new ByteArrayInputStream(bytes));
