@@ -13,4 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("slipway")
-public record ServiceFilesProperties(@NotNull @DefaultValue("services") Path servicesDir) {}
+public record ServiceFilesProperties(
+        @NotNull @DefaultValue("services") Path servicesDir) {}

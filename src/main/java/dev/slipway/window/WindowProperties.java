@@ -13,4 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("slipway")
-record WindowProperties(@NotNull @DefaultValue("http://localhost:8080") URI baseUrl) {}
+record WindowProperties(
+        @NotNull @DefaultValue("http://localhost:8080") URI baseUrl) {}
