@@ -9,6 +9,7 @@ import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
+import dev.slipway.prerelease.tests.TestReports;
 import dev.slipway.release.Change;
 import dev.slipway.release.EarlyEnd;
 import dev.slipway.release.Evidences;
@@ -45,6 +46,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             GateApi.class,
             FactsApi.class,
             SignalsApi.class,
+            TestReportsApi.class,
             DeploymentHookApi.class,
             Errors.class
         })
@@ -86,6 +88,9 @@ abstract class ApiSlice {
 
     @MockitoBean
     Evidences evidences;
+
+    @MockitoBean
+    TestReports testReports;
 
     @MockitoBean
     ProblemReports reports;

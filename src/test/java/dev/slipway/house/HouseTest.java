@@ -63,8 +63,10 @@ class HouseTest {
             .resideInAnyPackage(rooms("http"));
 
     @ArchTest
-    static final ArchRule a_phase_knows_no_other_phase =
-            classes().that().resideInAnyPackage(PHASES).should(know("release", "catalog", "engine", "calendar", "http"));
+    static final ArchRule a_phase_knows_no_other_phase = classes()
+            .that()
+            .resideInAnyPackage(PHASES)
+            .should(know("release", "catalog", "engine", "calendar", "http"));
 
     @ArchTest
     static final ArchRule the_engine_room_knows_no_phase = noClasses()
