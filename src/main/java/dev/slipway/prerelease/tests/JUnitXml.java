@@ -73,7 +73,7 @@ final class JUnitXml {
                 (open.isEmpty() ? all : open.peek().counted).add(result);
             }
         } while (xml.next());
-        return new Report.Tests(all.tests, all.failed, all.errors, all.skipped, seconds, failing);
+        return new Report.Tests(all.tests, all.failed, all.errors, all.skipped, toMillis(seconds), failing);
     }
 
     private Counts said() throws MalformedReport {
@@ -125,6 +125,11 @@ final class JUnitXml {
     private static String name(String className, String name) {
         var method = name == null || name.isBlank() ? "a test without a name" : name;
         return Texts.cut(className == null || className.isBlank() ? method : className + "." + method);
+    }
+
+    /** The sum of many decimals has digits that nobody measured. */
+    private static double toMillis(double seconds) {
+        return Math.round(seconds * 1_000) / 1_000.0;
     }
 
     private static long orNone(Long number) {

@@ -24,12 +24,17 @@ import dev.slipway.prerelease.tests.CommitStatus.State;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class CodeHostsTest {
 
@@ -284,6 +289,21 @@ class CodeHostsTest {
     }
 
     @Test
+    void tokens_and_addresses_come_from_the_environment() {
+        var gitHub = bound(
+                "slipway.github",
+                GitHubProperties.class,
+                Map.of("SLIPWAY_GITHUB_TOKEN", TOKEN, "SLIPWAY_GITHUB_URL", "https://github.example.com/api/v3"));
+        var gitLab = bound("slipway.gitlab", GitLabProperties.class, Map.of("SLIPWAY_GITLAB_TOKEN", TOKEN));
+
+        assertThat(gitHub.token()).isEqualTo(TOKEN);
+        assertThat(gitHub.url()).hasHost("github.example.com");
+        assertThat(gitLab.token()).isEqualTo(TOKEN);
+        assertThat(gitLab.url()).hasHost("gitlab.com");
+        assertThat(gitLab.timeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void gitlab_breaks_in_the_same_words() {
         answers(aResponse().withStatus(401));
         assertThatThrownBy(() -> gitLab(TOKEN).of(Given.gitlab("test"), RELEASED))
@@ -293,6 +313,14 @@ class CodeHostsTest {
         assertThatThrownBy(() -> gitLab(TOKEN).of(Given.gitlab("test"), RELEASED))
                 .isInstanceOf(CollectorBroke.class)
                 .hasMessageContaining("no list of statuses");
+    }
+
+    private static <T> T bound(String prefix, Class<T> type, Map<String, Object> variables) {
+        var environment = new StandardEnvironment();
+        var name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment.getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, variables));
+        ConfigurationPropertySources.attach(environment);
+        return Binder.get(environment).bindOrCreate(prefix, type);
     }
 
     private static void broke(String message) {
