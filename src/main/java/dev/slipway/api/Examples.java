@@ -100,6 +100,29 @@ final class Examples {
               "link": "https://ci.example.com/checkout/8711", "actor": "build-bot", "time": "2026-03-01T08:05:00Z"
             }""";
 
+    static final String JUNIT_REPORT = """
+            <testsuite name="checkout" tests="2" failures="0" errors="0" skipped="1">
+              <testcase classname="checkout.PriceTest" name="rounds_half_up" time="0.012"/>
+              <testcase classname="checkout.PriceTest" name="knows_the_yen"><skipped/></testcase>
+            </testsuite>""";
+
+    static final String LCOV_REPORT = """
+            SF:src/price.js
+            DA:1,12
+            DA:2,0
+            LH:1
+            LF:2
+            end_of_record""";
+
+    static final String TEST_REPORT = """
+            {
+              "name": "unit", "format": "JUNIT", "outcome": "PASSED", "summary": "412 tests, 0 failed, 3 skipped",
+              "tests": 412, "failed": 0, "errors": 0, "skipped": 3, "seconds": 81.2, "failing": [],
+              "linesCovered": null, "linesTotal": null, "coverage": null,
+              "commit": "9f2c1e4d5b6a79880716253443526170a1b2c3d4", "actor": "build-bot",
+              "time": "2026-03-01T08:05:00Z"
+            }""";
+
     static final String NEW_SIGNAL = """
             {"kind": "SUPPORT", "severity": "HIGH", "text": "Three customers can't pay by card since 10:20."}""";
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.slipway.prerelease.tests.ReportTooLarge;
 import dev.slipway.release.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -77,6 +78,11 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> tooLarge(BodyTooLarge tooLarge, WebRequest request) {
         return answer(HttpStatus.PAYLOAD_TOO_LARGE, tooLarge.getMessage(), null, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> tooLarge(ReportTooLarge tooLarge, WebRequest request) {
+        return answer(HttpStatus.PAYLOAD_TOO_LARGE, tooLarge.getMessage(), "body", request);
     }
 
     /** Spring Security answers this one itself. */
@@ -177,8 +183,10 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpMediaTypeNotSupportedException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         return answer(
                 status,
-                "Content-Type %s is not understood here. Send application/json."
-                        .formatted(ex.getContentType() == null ? "(none)" : ex.getContentType()),
+                "Content-Type %s is not understood here. Send %s."
+                        .formatted(
+                                ex.getContentType() == null ? "(none)" : ex.getContentType(),
+                                list(ex.getSupportedMediaTypes())),
                 null,
                 request,
                 headers);

@@ -3,6 +3,8 @@ package dev.slipway.catalog;
 import dev.slipway.catalog.ServiceDefinition.ChannelChoice;
 import dev.slipway.catalog.ServiceDefinition.Communication;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.GitHubChecks;
+import dev.slipway.catalog.ServiceDefinition.GitLabJobs;
 import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.catalog.ServiceDefinition.MetricKind;
 import dev.slipway.catalog.ServiceDefinition.Observation;
@@ -11,6 +13,7 @@ import dev.slipway.catalog.ServiceDefinition.OnNoData;
 import dev.slipway.catalog.ServiceDefinition.Owner;
 import dev.slipway.catalog.ServiceDefinition.Repository;
 import dev.slipway.catalog.ServiceDefinition.Rollout;
+import dev.slipway.catalog.ServiceDefinition.Statuses;
 import dev.slipway.catalog.ServiceDefinition.Step;
 import dev.slipway.catalog.ServiceDefinition.Strategy;
 import dev.slipway.catalog.ServiceDefinition.Tests;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,19 +92,27 @@ final class DefinitionReader {
             Pattern.compile("(?<days>%1$s(-%1$s)?(,%1$s(-%1$s)?)*) (?<from>%2$s)-(?<to>%2$s)"
                     .formatted("(MON|TUE|WED|THU|FRI|SAT|SUN)", "([01]\\d|2[0-3]):[0-5]\\d"));
 
+    private static final Pattern GITHUB_REPOSITORY =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
+    private static final Pattern GITLAB_PROJECT =
+            Pattern.compile("\\d{1,18}|\\w[\\w.-]{0,254}(/\\w[\\w.-]{0,254}){1,20}");
+
     private static final int LONGEST_ALLOWED = 60;
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(10);
     private static final Duration LONGEST_REPORT = Duration.ofDays(1);
     private static final Duration LONGEST_BAKE = Duration.ofDays(7);
     private static final Duration LONGEST_PERIOD = Duration.ofDays(30);
     private static final Duration LONGEST_DEADLINE = Duration.ofDays(90);
+    private static final Duration LONGEST_TESTS_AGE = Duration.ofDays(90);
 
     private static final Duration PERIOD = Duration.ofMinutes(30);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final Duration REPORT_WITHIN = Duration.ofMinutes(15);
     private static final Duration BAKE = Duration.ofMinutes(5);
+    private static final Duration TESTS_AGE = Duration.ofDays(7);
     private static final List<Step> AT_ONCE = List.of(new Step(100, BAKE));
     private static final List<Step> GRADUALLY =
             List.of(new Step(5, BAKE), new Step(25, BAKE), new Step(100, Duration.ofMinutes(2)));
@@ -417,8 +429,71 @@ final class DefinitionReader {
 
     private Tests tests() {
         var at = root.at("tests");
-        at.allow(List.of("minimumCoverage"));
-        return new Tests(at.at("minimumCoverage").number(0, 100, "a percentage of lines (0 to 100)"));
+        at.allow(List.of("minimumCoverage", "maximumAge", "required", "statuses"));
+        return new Tests(
+                at.at("minimumCoverage").number(0, 100, "a percentage of lines (0 to 100)"),
+                at.at("maximumAge").duration(TESTS_AGE, MINUTE, LONGEST_TESTS_AGE),
+                names(at.at("required")),
+                statuses(at.at("statuses")));
+    }
+
+    private static Statuses statuses(Place at) {
+        if (!at.isPresent()) {
+            return null;
+        }
+        at.allow(List.of("github", "gitlab"));
+        var github = at.at("github");
+        var gitlab = at.at("gitlab");
+        if (at.isMapping() && !github.isPresent() && !gitlab.isPresent()) {
+            at.object("names neither github nor gitlab.");
+        }
+        github.allow(List.of("repository", "checks"));
+        gitlab.allow(List.of("project", "jobs"));
+        return new Statuses(
+                github.isPresent()
+                        ? new GitHubChecks(
+                                address(github, "repository", GITHUB_REPOSITORY, "acme/checkout"),
+                                someNames(github, "checks"))
+                        : null,
+                gitlab.isPresent()
+                        ? new GitLabJobs(
+                                address(gitlab, "project", GITLAB_PROJECT, "acme/shop/checkout"),
+                                someNames(gitlab, "jobs"))
+                        : null);
+    }
+
+    private static String address(Place at, String key, Pattern form, String example) {
+        var place = at.at(key);
+        if (at.isMapping()) {
+            place.required("It says where the statuses are, such as " + example + ".");
+        }
+        var text = place.text();
+        if (text != null && !form.matcher(text).matches()) {
+            place.object(text + " is not the path of a " + key + ", such as " + example + ".");
+        }
+        return text;
+    }
+
+    private static List<String> someNames(Place at, String key) {
+        var place = at.at(key);
+        if (at.isMapping()) {
+            place.required("It names what must succeed.");
+        }
+        if (place.isSequence() && place.items().isEmpty()) {
+            place.object("is empty. Name at least one that must succeed.");
+        }
+        return names(place);
+    }
+
+    private static List<String> names(Place at) {
+        var names = new LinkedHashSet<String>();
+        for (var item : at.items()) {
+            var name = item.text();
+            if (name != null && !names.add(name)) {
+                item.object(name + " stands here twice.");
+            }
+        }
+        return List.copyOf(names);
     }
 
     private Map<String, String> groups() {

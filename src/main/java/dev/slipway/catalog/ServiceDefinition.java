@@ -168,8 +168,33 @@ public record ServiceDefinition(
      */
     public record ChannelChoice(String type, String name, Settings settings) {}
 
-    /** @param minimumCoverage percentage of lines, 0 to 100; may be null where the people state it */
-    public record Tests(Double minimumCoverage) {}
+    /**
+     * @param minimumCoverage percentage of lines, 0 to 100; may be null where the people state it
+     * @param maximumAge      how old a report or a status may be; 1 min to 90 d
+     * @param required        names of the test reports that must be there; may be empty
+     * @param statuses        whose word on the commit counts besides; may be null
+     */
+    public record Tests(Double minimumCoverage, Duration maximumAge, List<String> required, Statuses statuses) {}
+
+    /**
+     * Statuses of the commit that is released; at least one of the two.
+     *
+     * @param github may be null
+     * @param gitlab may be null
+     */
+    public record Statuses(GitHubChecks github, GitLabJobs gitlab) {}
+
+    /**
+     * @param repository owner and name, such as {@code acme/checkout}
+     * @param checks     names of check runs or contexts of commit statuses that must succeed; at least one
+     */
+    public record GitHubChecks(String repository, List<String> checks) {}
+
+    /**
+     * @param project path or number, such as {@code acme/shop/checkout}
+     * @param jobs    names of jobs or external statuses that must succeed; at least one
+     */
+    public record GitLabJobs(String project, List<String> jobs) {}
 
     /**
      * @param role one of Slipway's groups, such as {@code qa}

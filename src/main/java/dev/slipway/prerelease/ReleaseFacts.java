@@ -1,5 +1,7 @@
 package dev.slipway.prerelease;
 
+import dev.slipway.calendar.AllowedHours;
+import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
@@ -24,8 +26,10 @@ class ReleaseFacts {
 
     private final GatheredEvidence evidence;
     private final Releases releases;
+    private final ServiceCatalog catalog;
 
-    ReleaseFacts(GatheredEvidence evidence, Releases releases) {
+    ReleaseFacts(GatheredEvidence evidence, Releases releases, ServiceCatalog catalog) {
+        this.catalog = catalog;
         this.evidence = evidence;
         this.releases = releases;
     }
@@ -47,6 +51,7 @@ class ReleaseFacts {
         facts.put(
                 "onCallPeople", evidence.facts(id, ReadinessCheck.ON_CALL_COVER).getOrDefault("onCallPeople", ""));
         facts.put("recentFailures", releases.failuresAmongLast(release.service(), 5));
+        facts.put("usualWindow", isInUsualHours(release));
         facts.put("evidenceComplete", isComplete(id));
         return facts;
     }
@@ -58,6 +63,12 @@ class ReleaseFacts {
                 .allMatch(collector -> evidence.latest(id, collector)
                         .filter(Gathered::needsNobody)
                         .isPresent());
+    }
+
+    /** A window that is not booked yet opens in the hours that the service allows. */
+    private boolean isInUsualHours(Release release) {
+        var windows = catalog.pinned(release.definitionId()).windows();
+        return release.windowStart() == null || AllowedHours.of(windows).contain(release.windowStart());
     }
 
     private Map<String, Object> schema(Release release, int migrationFiles) {

@@ -1,5 +1,8 @@
 package dev.slipway.window;
 
+import dev.slipway.calendar.AllowedHours;
+import dev.slipway.calendar.Calendars;
+import dev.slipway.calendar.UnreadableCalendar;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.release.Actor;
@@ -92,7 +95,7 @@ class WindowChecks {
             try {
                 for (var freeze : calendars.covering(place, zone, now)) {
                     return "A freeze is on until " + Wording.time(freeze.to(), zone) + ": " + freeze.summary() + " ("
-                            + place + ").";
+                            + Calendars.name(place) + ").";
                 }
             } catch (UnreadableCalendar e) {
                 return e.getMessage() + ". Nobody knows whether a freeze is on.";
@@ -110,7 +113,7 @@ class WindowChecks {
             return calendars
                             .covering(calendar, AllowedHours.zone(definition.windows()), now)
                             .isEmpty()
-                    ? "Nobody is on call now, says " + calendar + "."
+                    ? "Nobody is on call now, says the calendar " + Calendars.name(calendar) + "."
                     : null;
         } catch (UnreadableCalendar e) {
             return e.getMessage() + ". Nobody knows who is on call.";

@@ -1,5 +1,6 @@
 package dev.slipway.window;
 
+import dev.slipway.calendar.AllowedHours;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.engine.InDiagrams;
 import dev.slipway.engine.ReleaseVariables;

@@ -2,7 +2,6 @@ package dev.slipway.window;
 
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
-import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -10,11 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What the window room uses of Slipway's common settings.
  *
- * @param baseUrl     where deployers reach Slipway, default {@code http://localhost:8080}
- * @param servicesDir where the service definitions stand, default {@code services}
+ * @param baseUrl where deployers reach Slipway, default {@code http://localhost:8080}
  */
 @Validated
 @ConfigurationProperties("slipway")
 record WindowProperties(
-        @NotNull @DefaultValue("http://localhost:8080") URI baseUrl,
-        @NotNull @DefaultValue("services") Path servicesDir) {}
+        @NotNull @DefaultValue("http://localhost:8080") URI baseUrl) {}

@@ -34,7 +34,7 @@ class ApiDescriptionTest extends ApiSlice {
         var api = description();
         var calls = calls(api);
 
-        assertThat(calls).hasSize(12);
+        assertThat(calls).hasSize(13);
         assertThat(calls).allSatisfy((name, call) -> {
             assertThat(call.path("summary").asText()).as(name).isNotBlank();
             assertThat(call.path("tags")).as(name).isNotEmpty();
@@ -65,6 +65,8 @@ class ApiDescriptionTest extends ApiSlice {
                                     "page",
                                     "size",
                                     "token",
+                                    "name",
+                                    "commit",
                                     "Idempotency-Key"));
         });
     }

@@ -10,6 +10,7 @@ import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
 import dev.slipway.prerelease.FoundEvidence;
+import dev.slipway.prerelease.tests.TestReports;
 import dev.slipway.release.Change;
 import dev.slipway.release.EarlyEnd;
 import dev.slipway.release.Evidences;
@@ -47,6 +48,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             FactsApi.class,
             FindingsApi.class,
             SignalsApi.class,
+            TestReportsApi.class,
             DeploymentHookApi.class,
             Errors.class
         })
@@ -91,6 +93,9 @@ abstract class ApiSlice {
 
     @MockitoBean
     FoundEvidence found;
+
+    @MockitoBean
+    TestReports testReports;
 
     @MockitoBean
     ProblemReports reports;

@@ -258,6 +258,50 @@ class ServiceFileReaderTest {
     }
 
     @Test
+    void what_is_asked_of_tests_is_read_with_its_defaults() {
+        var asked = good(SMALLEST + """
+                tests:
+                  minimumCoverage: 80
+                  maximumAge: P2D
+                  required: [unit, integration]
+                  statuses:
+                    github: {repository: acme/checkout, checks: [build, "e2e (chrome)"]}
+                    gitlab: {project: acme/shop/checkout, jobs: [rspec]}
+                """).tests();
+
+        assertThat(asked.maximumAge()).isEqualTo(Duration.ofDays(2));
+        assertThat(asked.required()).containsExactly("unit", "integration");
+        assertThat(asked.statuses().github())
+                .isEqualTo(new ServiceDefinition.GitHubChecks("acme/checkout", List.of("build", "e2e (chrome)")));
+        assertThat(asked.statuses().gitlab())
+                .isEqualTo(new ServiceDefinition.GitLabJobs("acme/shop/checkout", List.of("rspec")));
+        var nothing = good(SMALLEST).tests();
+        assertThat(nothing).isEqualTo(new ServiceDefinition.Tests(null, Duration.ofDays(7), List.of(), null));
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            minimumCoverage: 101                                 | 5: tests.minimumCoverage: 101 is not a percentage of lines (0 to 100).
+            maximumAge: 7 days                                   | 5: tests.maximumAge: 7 days is not an ISO 8601 duration such as PT30S. Did you mean P7D?
+            maximumAge: P91D                                     | 5: tests.maximumAge: P91D is not between PT1M and PT2160H.
+            maxAge: P1D                                          | 5: tests.maxAge: is unknown here. Known are minimumCoverage, maximumAge, required, statuses.
+            required: unit                                       | 5: tests.required: is not a list, such as [first, second].
+            required: [unit, unit]                               | 5: tests.required[1]: unit stands here twice.
+            statuses: {}                                         | 5: tests.statuses: names neither github nor gitlab.
+            statuses: {jenkins: {}}                              | 5: tests.statuses.jenkins: is unknown here. Known are github, gitlab.
+            statuses: {github: {checks: [build]}}                | 5: tests.statuses.github.repository: is missing. It says where the statuses are, such as acme/checkout.
+            statuses: {github: {repository: acme/checkout}}      | 5: tests.statuses.github.checks: is missing. It names what must succeed.
+            statuses: {github: {repository: a/b, checks: []}}    | 5: tests.statuses.github.checks: is empty. Name at least one that must succeed.
+            statuses: {github: {repository: a/../b, checks: [x]}} | 5: tests.statuses.github.repository: a/../b is not the path of a repository, such as acme/checkout.
+            statuses: {github: {repository: a/.., checks: [x]}}  | 5: tests.statuses.github.repository: a/.. is not the path of a repository, such as acme/checkout.
+            statuses: {gitlab: {project: shop, jobs: [x]}}       | 5: tests.statuses.gitlab.project: shop is not the path of a project, such as acme/shop/checkout.
+            statuses: {gitlab: {project: a/b, checks: [x]}}      | 5: tests.statuses.gitlab.checks: is unknown here. Known are project, jobs.
+            """)
+    void what_is_asked_of_tests_is_refused_with_line_path_and_reason(String asked, String message) {
+        assertThat(lines(SMALLEST + "tests: {" + asked + "}\n")).contains("shop.yaml:" + message);
+    }
+
+    @Test
     void every_problem_of_a_file_is_reported_not_the_first_only() {
         assertThat(lines("""
                         service: shop

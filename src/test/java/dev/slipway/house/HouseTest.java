@@ -47,8 +47,26 @@ class HouseTest {
             .resideInAnyPackage(rooms("release", "catalog"));
 
     @ArchTest
-    static final ArchRule a_phase_knows_no_other_phase =
-            classes().that().resideInAnyPackage(PHASES).should(know("release", "catalog", "engine"));
+    static final ArchRule calendars_know_only_the_kernel_and_the_catalogue = noClasses()
+            .that()
+            .resideInAPackage("dev.slipway.calendar..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(rooms("release", "catalog", "calendar", "http"));
+
+    @ArchTest
+    static final ArchRule what_is_shared_over_http_knows_nobody = noClasses()
+            .that()
+            .resideInAPackage("dev.slipway.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(rooms("http"));
+
+    @ArchTest
+    static final ArchRule a_phase_knows_no_other_phase = classes()
+            .that()
+            .resideInAnyPackage(PHASES)
+            .should(know("release", "catalog", "engine", "calendar", "http"));
 
     @ArchTest
     static final ArchRule the_engine_room_knows_no_phase = noClasses()
@@ -96,7 +114,9 @@ class HouseTest {
                         "console",
                         "security",
                         "sandbox",
-                        "command")
+                        "command",
+                        "calendar",
+                        "http")
                 .filter(room -> !known.contains(room))
                 .map(room -> "dev.slipway." + room + "..")
                 .toArray(String[]::new);

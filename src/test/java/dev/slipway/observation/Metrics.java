@@ -132,7 +132,7 @@ public final class Metrics {
                 List.of(metrics),
                 new ServiceDefinition.Windows("UTC", List.of(), List.of()),
                 new ServiceDefinition.Communication(null, List.of()),
-                new ServiceDefinition.Tests(null),
+                new ServiceDefinition.Tests(null, Duration.ofDays(7), List.of(), null),
                 Map.of(),
                 Map.of(),
                 Map.of());

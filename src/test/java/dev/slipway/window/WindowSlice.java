@@ -1,5 +1,8 @@
 package dev.slipway.window;
 
+import dev.slipway.calendar.CalendarProperties;
+import dev.slipway.calendar.Calendars;
+import dev.slipway.calendar.ServiceFilesProperties;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.catalog.ServiceDefinition.OnCall;
@@ -63,7 +66,12 @@ import org.springframework.transaction.annotation.Transactional;
     DeploymentReports.class,
     WindowSlice.Edges.class
 })
-@EnableConfigurationProperties({CalendarProperties.class, WindowProperties.class, HookProperties.class})
+@EnableConfigurationProperties({
+    CalendarProperties.class,
+    ServiceFilesProperties.class,
+    WindowProperties.class,
+    HookProperties.class
+})
 abstract class WindowSlice {
 
     static final Step FIVE = new Step(5, Duration.ofMinutes(5));

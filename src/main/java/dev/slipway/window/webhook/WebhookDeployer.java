@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.catalog.Settings;
-import dev.slipway.window.BoundedBody;
+import dev.slipway.http.BoundedBody;
 import dev.slipway.window.Deployer;
 import dev.slipway.window.Hmac;
 import java.io.IOException;

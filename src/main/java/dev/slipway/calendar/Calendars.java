@@ -1,5 +1,6 @@
-package dev.slipway.window;
+package dev.slipway.calendar;
 
+import dev.slipway.http.BoundedBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -39,16 +40,17 @@ import net.fortuna.ical4j.model.property.RecurrenceId;
 
 /** Reads iCalendar (RFC 5545) files and URLs. */
 @org.springframework.stereotype.Component
-class Calendars {
+public class Calendars {
 
     private static final int LARGEST = 5_000_000;
+    private static final String WEBCAL = "webcal://";
 
     private final Path directory;
     private final CalendarProperties properties;
     private final HttpClient http;
 
-    Calendars(CalendarProperties properties, WindowProperties common) {
-        this.directory = properties.directory() == null ? common.servicesDir() : properties.directory();
+    public Calendars(CalendarProperties properties, ServiceFilesProperties files) {
+        this.directory = properties.directory() == null ? files.servicesDir() : properties.directory();
         this.properties = properties;
         this.http = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -59,19 +61,26 @@ class Calendars {
     /**
      * Reads the calendar anew and says what is on.
      *
-     * @param place a file, relative to the calendars' directory, or an HTTP or HTTPS address
+     * @param place a file, relative to the calendars' directory, or an address that begins with http, https or webcal
      * @param zone  of days and of times that name none
      * @return every occurrence that covers {@code at}
      * @throws UnreadableCalendar where it can't be fetched or is no iCalendar
      */
-    List<CalendarEvent> covering(String place, ZoneId zone, Instant at) throws UnreadableCalendar {
+    public List<CalendarEvent> covering(String place, ZoneId zone, Instant at) throws UnreadableCalendar {
         return between(place, zone, at, at.plusMillis(1)).stream()
                 .filter(event -> event.covers(at))
                 .toList();
     }
 
-    /** @return every occurrence that shares a moment with the time from {@code from} to {@code to} */
-    List<CalendarEvent> between(String place, ZoneId zone, Instant from, Instant to) throws UnreadableCalendar {
+    /**
+     * Reads the calendar anew and says what is on in a stretch of time.
+     *
+     * @param place as above
+     * @param zone  as above
+     * @return every occurrence that shares a moment with the time from {@code from} to {@code to}
+     * @throws UnreadableCalendar where it can't be fetched or is no iCalendar
+     */
+    public List<CalendarEvent> between(String place, ZoneId zone, Instant from, Instant to) throws UnreadableCalendar {
         var bytes = bytes(place);
         try {
             var calendar = new CalendarBuilder().build(new ByteArrayInputStream(bytes));
@@ -110,7 +119,7 @@ class Calendars {
         var replacement = event.getProperty(Property.RECURRENCE_ID).isPresent();
         if (replacement || !repeats(event)) {
             var begins = instant(start, zone);
-            return List.of(new CalendarEvent(summary(event), begins, end(event, start, zone)));
+            return List.of(occurrence(event, begins, end(event, start, zone)));
         }
         // The search begins a length of the event earlier: what began before may still be on.
         var length = java.time.Duration.between(instant(start, zone), end(event, start, zone));
@@ -120,10 +129,14 @@ class Calendars {
         for (var period : event.calculateRecurrenceSet(search(start, earliest, latest, zone))) {
             var begins = instant(period.getStart(), zone);
             if (!replaced.contains(new Occurrence(uid(event), begins))) {
-                found.add(new CalendarEvent(summary(event), begins, end(event, period.getStart(), zone)));
+                found.add(occurrence(event, begins, end(event, period.getStart(), zone)));
             }
         }
         return found;
+    }
+
+    private static CalendarEvent occurrence(VEvent event, Instant from, Instant to) {
+        return new CalendarEvent(summary(event), People.attendees(event), People.organizer(event), from, to);
     }
 
     private record Occurrence(String uid, Instant start) {}
@@ -171,12 +184,14 @@ class Calendars {
                 .map(DateProperty::getDate)
                 .orElse(start);
         var end = event.<DateProperty<Temporal>>getProperty(Property.DTEND).map(DateProperty::getDate);
+        if (end.isPresent() && start.equals(first)) {
+            return instant(end.get(), zone);
+        }
         if (end.isPresent()) {
             // In days where it is in days: a day is not always 24 hours.
             return first instanceof LocalDate firstDay && end.get() instanceof LocalDate lastDay
                     ? instant(start.plus(ChronoUnit.DAYS.between(firstDay, lastDay), ChronoUnit.DAYS), zone)
-                    : instant(start, zone)
-                            .plus(java.time.Duration.between(instant(first, zone), instant(end.get(), zone)));
+                    : endByTheClock(first, end.get(), start, zone);
         }
         TemporalAmount duration = event.<net.fortuna.ical4j.model.property.Duration>getProperty(Property.DURATION)
                 .map(net.fortuna.ical4j.model.property.Duration::getDuration)
@@ -187,6 +202,23 @@ class Calendars {
                     : zoned(start, zone).plus(duration).toInstant();
         }
         return start instanceof LocalDate day ? instant(day.plusDays(1), zone) : instant(start, zone);
+    }
+
+    /**
+     * By the clock on the wall, as calendar programs show it: a week on call from Monday 9:00 to Monday 9:00 is an hour
+     * longer when the clock goes back. RFC 5545 (3.8.5.3) would keep the hours, and leave one without anybody.
+     */
+    private static Instant endByTheClock(Temporal first, Temporal firstEnd, Temporal start, ZoneId zone) {
+        var own = first instanceof ZonedDateTime zoned ? zoned.getZone() : zone;
+        if (first instanceof Instant || first instanceof OffsetDateTime) {
+            return instant(start, zone).plus(java.time.Duration.between(instant(first, zone), instant(firstEnd, zone)));
+        }
+        var length = java.time.Duration.between(wall(first, own, zone), wall(firstEnd, own, zone));
+        return wall(start, own, zone).plus(length).atZone(own).toInstant();
+    }
+
+    private static LocalDateTime wall(Temporal time, ZoneId own, ZoneId zone) {
+        return zoned(time, zone).withZoneSameInstant(own).toLocalDateTime();
     }
 
     private static Instant instant(Temporal time, ZoneId zone) {
@@ -203,9 +235,26 @@ class Calendars {
         return Instant.from(time).atZone(zone);
     }
 
-    private byte[] bytes(String place) throws UnreadableCalendar {
+    /** @return how a calendar is named to people: of an address only the host, for the rest is often a secret */
+    public static String name(String place) {
+        if (!isAddress(place)) {
+            return place;
+        }
+        try {
+            var host = URI.create(place).getHost();
+            return host == null ? "at an address without a host" : "at " + host;
+        } catch (IllegalArgumentException e) {
+            return "at an address that is none";
+        }
+    }
+
+    private static boolean isAddress(String place) {
         var lower = place.toLowerCase(Locale.ROOT);
-        return lower.startsWith("http://") || lower.startsWith("https://") ? fetch(place) : read(place);
+        return lower.startsWith("http://") || lower.startsWith("https://") || lower.startsWith(WEBCAL);
+    }
+
+    private byte[] bytes(String place) throws UnreadableCalendar {
+        return isAddress(place) ? fetch(place) : read(place);
     }
 
     private byte[] read(String place) throws UnreadableCalendar {
@@ -222,11 +271,17 @@ class Calendars {
         }
     }
 
+    /** Programs that export calendars write webcal for what is fetched by https. */
+    private static URI address(String place) {
+        var isWebcal = place.toLowerCase(Locale.ROOT).startsWith(WEBCAL);
+        return URI.create(isWebcal ? "https://" + place.substring(WEBCAL.length()) : place);
+    }
+
     private byte[] fetch(String place) throws UnreadableCalendar {
         var timeout = properties.timeout();
         CompletableFuture<HttpResponse<byte[]>> call = null;
         try {
-            var request = HttpRequest.newBuilder(URI.create(place)).build();
+            var request = HttpRequest.newBuilder(address(place)).build();
             call = http.sendAsync(request, BoundedBody.atMost(LARGEST));
             // One limit for head and body; a request's own ends with the head.
             var response = call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -238,7 +293,8 @@ class Calendars {
             call.cancel(true);
             throw new UnreadableCalendar(place, "no answer within " + timeout.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new UnreadableCalendar(place, "no answer (" + e.getCause() + ")", e);
+            throw new UnreadableCalendar(
+                    place, "no answer (" + e.getCause().getClass().getSimpleName() + ")", e);
         } catch (IllegalArgumentException e) {
             throw new UnreadableCalendar(place, "it is no address", e);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package dev.slipway.window;
+package dev.slipway.calendar;
 
 import dev.slipway.catalog.ServiceDefinition;
 import java.time.DateTimeException;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * The hours of the week in which a service may be released, by the clock on the wall of its time zone. No hours named
  * means always.
  */
-final class AllowedHours {
+public final class AllowedHours {
 
     /** By name: as an offset it would be written Z. */
     private static final ZoneId UTC = ZoneId.of("UTC");
@@ -46,12 +46,12 @@ final class AllowedHours {
     /**
      * @throws IllegalArgumentException where the zone or one of the hours can't be read, naming it
      */
-    static AllowedHours of(ServiceDefinition.Windows windows) {
+    public static AllowedHours of(ServiceDefinition.Windows windows) {
         return new AllowedHours(zone(windows), windows.allowed());
     }
 
     /** @return the service's time zone, UTC where it names none */
-    static ZoneId zone(ServiceDefinition.Windows windows) {
+    public static ZoneId zone(ServiceDefinition.Windows windows) {
         if (windows.timezone() == null) {
             return UTC;
         }
@@ -63,12 +63,12 @@ final class AllowedHours {
         }
     }
 
-    boolean contain(Instant at) {
+    public boolean contain(Instant at) {
         return spans.isEmpty() || around(at).anyMatch(hours -> hours.contains(at));
     }
 
     /** @return the first allowed instant at or after {@code at}; empty where no hours are left by their own rules */
-    Optional<Instant> nextAt(Instant at) {
+    public Optional<Instant> nextAt(Instant at) {
         if (contain(at)) {
             return Optional.of(at);
         }
@@ -76,7 +76,7 @@ final class AllowedHours {
     }
 
     /** @return as in the service definition, with the zone, for people */
-    String inWords() {
+    public String inWords() {
         return texts.isEmpty() ? "at any time" : String.join(", ", texts) + " (" + zone + ")";
     }
 

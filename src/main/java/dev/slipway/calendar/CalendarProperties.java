@@ -1,4 +1,4 @@
-package dev.slipway.window;
+package dev.slipway.calendar;
 
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("slipway.calendars")
-record CalendarProperties(
+public record CalendarProperties(
         Path directory,
 
         @NotNull @DurationMin(seconds = 1) @DurationMax(seconds = 30) @DefaultValue("PT10S")

@@ -1,4 +1,4 @@
-package dev.slipway.window;
+package dev.slipway.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

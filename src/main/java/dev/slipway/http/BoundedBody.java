@@ -1,4 +1,4 @@
-package dev.slipway.window;
+package dev.slipway.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.slipway.window;
+package dev.slipway.calendar;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -6,15 +6,16 @@ import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,8 +38,7 @@ class CalendarsTest {
     @BeforeEach
     void set_up() {
         calendars = new Calendars(
-                new CalendarProperties(null, Duration.ofSeconds(1)),
-                new WindowProperties(URI.create("http://localhost"), directory));
+                new CalendarProperties(null, Duration.ofSeconds(1)), new ServiceFilesProperties(directory));
     }
 
     @Test
@@ -143,6 +143,106 @@ class CalendarsTest {
     }
 
     @Test
+    void a_week_that_repeats_ends_by_the_clock_also_when_the_clock_changes() throws Exception {
+        write("""
+                DTSTART;TZID=Europe/Berlin:20261012T090000
+                DTEND;TZID=Europe/Berlin:20261019T090000
+                RRULE:FREQ=WEEKLY;INTERVAL=2
+                SUMMARY:alice""", """
+                UID:two
+                DTSTART;TZID=Europe/Berlin:20261019T090000
+                DTEND;TZID=Europe/Berlin:20261026T090000
+                RRULE:FREQ=WEEKLY;INTERVAL=2
+                SUMMARY:bob""");
+
+        // The clock goes back in the night to Sunday, October 25th.
+        assertThat(between("2026-10-19T00:00:00Z", "2026-10-27T00:00:00Z"))
+                .extracting(CalendarEvent::summary, CalendarEvent::from, CalendarEvent::to)
+                .containsExactlyInAnyOrder(
+                        tuple("alice", Instant.parse("2026-10-12T07:00:00Z"), Instant.parse("2026-10-19T07:00:00Z")),
+                        tuple("bob", Instant.parse("2026-10-19T07:00:00Z"), Instant.parse("2026-10-26T08:00:00Z")),
+                        tuple("alice", Instant.parse("2026-10-26T08:00:00Z"), Instant.parse("2026-11-02T08:00:00Z")));
+    }
+
+    @Test
+    void a_night_that_repeats_keeps_its_hours_in_utc() throws Exception {
+        write("""
+                DTSTART:20261020T220000Z
+                DTEND:20261021T060000Z
+                RRULE:FREQ=DAILY""");
+
+        assertThat(between("2026-10-25T00:00:00Z", "2026-10-25T12:00:00Z"))
+                .extracting(CalendarEvent::to)
+                .containsExactly(Instant.parse("2026-10-25T06:00:00Z"));
+    }
+
+    @Test
+    void added_days_count_beside_the_first() throws Exception {
+        write("""
+                DTSTART:20261124T100000Z
+                DTEND:20261124T110000Z
+                RDATE:20261126T100000Z,20261128T150000Z""");
+
+        assertThat(at("2026-11-24T10:30:00Z")).isTrue();
+        assertThat(at("2026-11-26T10:30:00Z")).isTrue();
+        assertThat(at("2026-11-28T15:30:00Z")).isTrue();
+        assertThat(at("2026-11-27T10:30:00Z")).isFalse();
+    }
+
+    @Test
+    void a_zone_that_the_calendar_describes_itself_is_understood() throws Exception {
+        Files.writeString(
+                directory.resolve("company.ics"), calendar("""
+                        DTSTART;TZID=Company Time:20260706T090000
+                        DTEND;TZID=Company Time:20260706T100000
+                        RRULE:FREQ=WEEKLY""").replace("BEGIN:VEVENT", """
+                                BEGIN:VTIMEZONE
+                                TZID:Company Time
+                                BEGIN:STANDARD
+                                DTSTART:19701101T020000
+                                TZOFFSETFROM:-0400
+                                TZOFFSETTO:-0500
+                                RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11
+                                END:STANDARD
+                                BEGIN:DAYLIGHT
+                                DTSTART:19700308T020000
+                                TZOFFSETFROM:-0500
+                                TZOFFSETTO:-0400
+                                RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3
+                                END:DAYLIGHT
+                                END:VTIMEZONE
+                                BEGIN:VEVENT""".replace("\n", "\r\n")));
+
+        assertThat(at("2026-07-13T13:30:00Z")).isTrue();
+        assertThat(at("2026-11-23T14:30:00Z")).isTrue();
+        assertThat(at("2026-11-23T13:30:00Z")).isFalse();
+    }
+
+    @Test
+    void an_event_names_its_people_without_those_who_declined_and_without_calendars() throws Exception {
+        write("""
+                DTSTART:20261124T100000Z
+                DTEND:20261124T110000Z
+                ATTENDEE;CN=Alice Archer:mailto:alice@example.com
+                ATTENDEE:mailto:bob@example.com
+                ATTENDEE:carol@example.com
+                ATTENDEE;PARTSTAT=DECLINED;CN=Dan:mailto:dan@example.com
+                ORGANIZER;CN=Erin:mailto:erin@example.com""", """
+                UID:two
+                DTSTART:20261124T100000Z
+                DTEND:20261124T110000Z
+                SUMMARY:frank
+                ORGANIZER;CN=On-call:mailto:abc@group.calendar.google.com""");
+
+        var events = between("2026-11-24T10:00:00Z", "2026-11-24T11:00:00Z");
+
+        assertThat(events.get(0).attendees()).containsExactly("Alice Archer", "bob@example.com", "carol@example.com");
+        assertThat(events.get(0).organizer()).isEqualTo("Erin");
+        assertThat(events.get(1).attendees()).isEmpty();
+        assertThat(events.get(1).organizer()).isNull();
+    }
+
+    @Test
     void what_is_no_calendar_is_unreadable_and_named() throws IOException {
         Files.writeString(directory.resolve("company.ics"), "<html>Please log in</html>");
 
@@ -181,6 +281,21 @@ class CalendarsTest {
                 .hasMessageContaining("within 1 s");
     }
 
+    @Test
+    void of_an_address_only_the_host_is_told_for_the_rest_may_be_a_secret() {
+        SERVER.stubFor(get("/private/s3cret/feed").willReturn(aResponse().withStatus(404)));
+
+        assertThatThrownBy(() -> calendars.covering(SERVER.url("/private/s3cret/feed"), BERLIN, Instant.EPOCH))
+                .isInstanceOf(UnreadableCalendar.class)
+                .hasMessage("The calendar at localhost can't be read: it answered with status 404");
+        assertThat(Calendars.name("webcal://cal.example.com/s3cret")).isEqualTo("at cal.example.com");
+        assertThat(Calendars.name("oncall/checkout.ics")).isEqualTo("oncall/checkout.ics");
+    }
+
+    private List<CalendarEvent> between(String from, String to) throws UnreadableCalendar {
+        return calendars.between("company.ics", BERLIN, Instant.parse(from), Instant.parse(to));
+    }
+
     private boolean at(String instant) throws UnreadableCalendar {
         return !calendars
                 .covering("company.ics", BERLIN, Instant.parse(instant))
@@ -194,7 +309,9 @@ class CalendarsTest {
     private static String calendar(String... events) {
         var text = new StringBuilder("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n");
         for (var event : events) {
-            text.append("BEGIN:VEVENT\nUID:one\nDTSTAMP:20260101T000000Z\n")
+            text.append("BEGIN:VEVENT\n")
+                    .append(event.contains("UID:") ? "" : "UID:one\n")
+                    .append("DTSTAMP:20260101T000000Z\n")
                     .append(event.strip())
                     .append("\nEND:VEVENT\n");
         }
