@@ -39,6 +39,7 @@ final class DefinitionReader {
             "onCall",
             "repository",
             "rollout",
+            "rollback",
             "observation",
             "metrics",
             "windows",
@@ -118,6 +119,7 @@ final class DefinitionReader {
     ServiceDefinition definition() {
         var service = service();
         var rollout = rollout();
+        var rollback = new RollbackReader(root.at("rollback"), adapters, rollout.deployer()).rollback();
         var metrics = metrics();
         var communication = communication(service);
         var definition = new ServiceDefinition(
@@ -126,6 +128,7 @@ final class DefinitionReader {
                 onCall(),
                 repository(),
                 rollout,
+                rollback,
                 observation(),
                 metrics,
                 windows(),

@@ -61,10 +61,6 @@ class PreReleaseBriefing implements Briefing {
         var known = new HashMap<String, Object>();
         switch (task) {
             case "verify-dependencies" -> known.put("schemaChange", release.schemaChange());
-            case "confirm-rollback-plan" -> {
-                known.put("rollbackPlan", release.rollbackPlan());
-                known.put("manualSteps", release.manualSteps());
-            }
             case "confirm-tests" -> {
                 var tests = definition(id).tests();
                 if (tests != null && tests.minimumCoverage() != null) {

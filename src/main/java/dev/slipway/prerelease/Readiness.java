@@ -65,14 +65,6 @@ class Readiness {
         return summary;
     }
 
-    /** @return how many manual steps the way back has */
-    int manualSteps(ReleaseId release) {
-        var steps = releases.get(release).manualSteps();
-        return steps == null
-                ? 0
-                : (int) steps.lines().filter(line -> !line.isBlank()).count();
-    }
-
     private void keepRollbackPlan(ReleaseId release, Map<String, Object> answers) {
         if (ReadinessCheck.CONFIRMED.equals(answers.get("rollbackPlanDecision"))) {
             releases.confirmRollbackPlan(

@@ -155,6 +155,7 @@ abstract class DiagramTest {
         List.of(
                         "announcement",
                         "learned_check",
+                        "rehearsal",
                         "evidence",
                         "timeline_entry",
                         "measurement",
@@ -205,6 +206,11 @@ abstract class DiagramTest {
                 null,
                 null,
                 null);
+    }
+
+    /** @return a manual step of a rollback plan that says everything */
+    static String manual(String what) {
+        return "[manual] olga, 5 min: " + what + " -> it is seen to be done";
     }
 
     void opened(ReleaseRequest request) {
@@ -326,8 +332,13 @@ abstract class DiagramTest {
     /** An answer that must not be taken. */
     AbstractThrowableAssert<?, ? extends Throwable> refused(String task, String who, Map<String, Object> answers) {
         return assertThatThrownBy(() -> answer(task, who, answers))
-                .extracting(thrown -> thrown instanceof Refusal ? thrown : thrown.getCause(), THROWABLE)
+                .extracting(DiagramTest::innermost, THROWABLE)
                 .isInstanceOf(Refusal.class);
+    }
+
+    /** The engine wraps what a listener throws, the more often the more listeners stand around it. */
+    private static Throwable innermost(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : innermost(thrown.getCause());
     }
 
     // ---- time and machines

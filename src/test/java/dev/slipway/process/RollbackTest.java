@@ -9,6 +9,7 @@ import dev.slipway.window.Deployer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.junit.jupiter.api.Test;
 
 /** Diagram <em>Rollback</em>. */
@@ -29,7 +30,7 @@ class RollbackTest extends DiagramTest {
 
     @Test
     void manual_steps_are_done_in_order_before_the_proof() {
-        opened(request(false, List.of("Restore the old index", "Tell support")));
+        opened(request(false, List.of(manual("Restore the old index"), manual("Tell support"))));
         confirmReadiness();
         approve();
         toldEverybody();
@@ -37,7 +38,13 @@ class RollbackTest extends DiagramTest {
         breach();
 
         assertThat(openTasks()).containsExactly("carry-out-manual-step");
-        assertThat(briefing("carry-out-manual-step")).contains("Step 1 of 2: Restore the old index");
+        assertThat(briefing("carry-out-manual-step"))
+                .contains("Step 1 of 2: Restore the old index")
+                .contains("Who: olga", "Expected: 5 min", "Done when: it is seen to be done");
+        assertThat(task("carry-out-manual-step").getDueDate().toInstant()).isEqualTo(now().plus(Duration.ofMinutes(5)));
+        assertThat(tasks.getIdentityLinksForTask(task("carry-out-manual-step").getId()))
+                .extracting(IdentityLink::getUserId)
+                .contains("olga", "erin");
         answer("carry-out-manual-step", "olga", Map.of("manualStepDone", true));
         assertThat(briefing("carry-out-manual-step")).contains("Step 2 of 2: Tell support");
         answer("carry-out-manual-step", "olga", Map.of("manualStepDone", true));
@@ -47,7 +54,7 @@ class RollbackTest extends DiagramTest {
 
     @Test
     void manual_steps_that_nobody_does_are_taken_over() {
-        opened(request(false, List.of("Restore the old index")));
+        opened(request(false, List.of(manual("Restore the old index"))));
         confirmReadiness();
         approve();
         toldEverybody();

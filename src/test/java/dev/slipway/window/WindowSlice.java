@@ -4,6 +4,7 @@ import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.catalog.ServiceDefinition.OnCall;
 import dev.slipway.catalog.ServiceDefinition.Owner;
+import dev.slipway.catalog.ServiceDefinition.Rollback;
 import dev.slipway.catalog.ServiceDefinition.Rollout;
 import dev.slipway.catalog.ServiceDefinition.Step;
 import dev.slipway.catalog.ServiceDefinition.Strategy;
@@ -98,6 +99,7 @@ abstract class WindowSlice {
     OnCall onCall;
     Strategy strategy;
     List<Step> steps;
+    Rollback rollback;
 
     @BeforeEach
     void begin_anew() {
@@ -106,6 +108,7 @@ abstract class WindowSlice {
         onCall = new OnCall(null, List.of("alice"));
         strategy = Strategy.CANARY;
         steps = List.of(FIVE, QUARTER, ALL);
+        rollback = null;
         clock.now = Instant.parse("2026-11-24T10:00:00Z");
         deployer.reset();
         flow.reset();
@@ -138,6 +141,7 @@ abstract class WindowSlice {
                 onCall,
                 null,
                 new Rollout("fake", strategy, steps, Duration.ofMinutes(30), "1.0.0"),
+                rollback,
                 null,
                 List.of(),
                 windows,

@@ -90,6 +90,12 @@ class WebhookDeployer implements Deployer {
         return problems;
     }
 
+    /** One address is one receiver, whatever secret it is told with. */
+    @Override
+    public boolean isSamePlace(Settings one, Settings other) {
+        return one.text(URL).map(WebhookDeployer::plain).equals(other.text(URL).map(WebhookDeployer::plain));
+    }
+
     @Override
     public Answer deploy(Order order) {
         return answer(post("deploy", order));
@@ -226,6 +232,10 @@ class WebhookDeployer implements Deployer {
 
     private static Duration timeout(Settings settings) {
         return settings.duration(TIMEOUT, DEFAULT_TIMEOUT);
+    }
+
+    private static String plain(String url) {
+        return url.strip().replaceFirst("/+$", "").toLowerCase(Locale.ROOT);
     }
 
     private static boolean isHttp(String text) {
