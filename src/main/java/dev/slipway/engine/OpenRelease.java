@@ -48,6 +48,8 @@ class OpenRelease implements JavaDelegate {
                 "manualStepCount",
                 opening.definition(release).rollbackPlan(release).manualSteps().size());
         execution.setVariable("schemaChange", release.schemaChange());
+        execution.setVariable("pointOfNoReturn", false);
+        execution.setVariable("noReturnReason", "");
         execution.setVariable(
                 "lastOutcome",
                 releases.lastOutcome(release.service(), release.id())

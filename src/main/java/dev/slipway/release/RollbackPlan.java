@@ -1,7 +1,6 @@
 package dev.slipway.release;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,17 +52,17 @@ public final class RollbackPlan {
 
     /**
      * @param rollbackPlan steps, one a line, or free text; may be null
-     * @param manualSteps  further manual steps, one a line; may be null
+     * @param manualSteps  further manual steps, one a line; those that stand in the plan already count once; may be null
      */
     public static RollbackPlan of(String rollbackPlan, String manualSteps) {
         var lines = lines(rollbackPlan);
         var inSteps = lines.stream().anyMatch(RollbackStep::isMeant);
         var planned = inSteps ? lines.stream().map(RollbackStep::parse).toList() : List.<RollbackStep>of();
-        var manual = new LinkedHashSet<>(
-                lines(manualSteps).stream().map(RollbackStep::parse).toList());
-        planned.forEach(manual::remove);
-        return new RollbackPlan(
-                inSteps || lines.isEmpty() ? null : String.join(" ", lines), planned, List.copyOf(manual));
+        var manual = lines(manualSteps).stream()
+                .map(RollbackStep::parse)
+                .filter(step -> !planned.contains(step))
+                .toList();
+        return new RollbackPlan(inSteps || lines.isEmpty() ? null : String.join(" ", lines), planned, manual);
     }
 
     /** @return all steps, in order; empty where the plan is a sentence */

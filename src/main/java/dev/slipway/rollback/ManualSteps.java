@@ -16,7 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class ManualSteps {
 
-    private static final String REHEARSAL = "rehearsal"; // boolean
     private static final Pattern USER_ID = Pattern.compile("[\\p{L}\\p{N}._@-]+");
 
     private final Releases releases;
@@ -40,7 +39,7 @@ public class ManualSteps {
     public String text(DelegateExecution execution, int index) {
         var steps = steps(execution);
         var step = steps.get(index);
-        var rehearsed = Boolean.TRUE.equals(execution.getVariable(REHEARSAL));
+        var rehearsed = Boolean.TRUE.equals(execution.getVariable(RollbackVariables.REHEARSAL));
         return "Step " + (index + 1) + " of " + steps.size() + ": " + orUnsaid(step.what())
                 + (rehearsed ? "\n\nThis is a rehearsal: not in production." : "")
                 + "\n\n- Who: " + orUnsaid(step.who())

@@ -208,6 +208,30 @@ abstract class DiagramTest {
                 null);
     }
 
+    ReleaseRequest requestFor(String service) {
+        return requestFor(service, request().rollbackPlan());
+    }
+
+    ReleaseRequest requestFor(String service, String rollbackPlan) {
+        var plain = request();
+        return new ReleaseRequest(
+                service,
+                plain.version(),
+                plain.title(),
+                plain.owner(),
+                plain.requestedBy(),
+                plain.changes(),
+                null,
+                null,
+                null,
+                false,
+                rollbackPlan,
+                plain.manualSteps(),
+                null,
+                null,
+                null);
+    }
+
     /** @return a manual step of a rollback plan that says everything */
     static String manual(String what) {
         return "[manual] olga, 5 min: " + what + " -> it is seen to be done";
@@ -220,6 +244,11 @@ abstract class DiagramTest {
                 .processDefinitionKey("release")
                 .singleResult();
         runDueJobs();
+    }
+
+    /** The migration review has found something that can't be undone. */
+    void isPastReturnOnceDeployed(String reason) {
+        runtime.setVariables(instance.getId(), Map.of("pointOfNoReturn", true, "noReturnReason", reason));
     }
 
     /** The release is open and everything before the release window is over. */

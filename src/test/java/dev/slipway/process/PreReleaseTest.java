@@ -306,30 +306,6 @@ class PreReleaseTest extends DiagramTest {
                 "rollbackPlan", text, "manualSteps", "", "rollbackMinutes", 5, "rollbackPlanDecision", "confirmed");
     }
 
-    private ReleaseRequest requestFor(String service) {
-        return requestFor(service, request().rollbackPlan());
-    }
-
-    private ReleaseRequest requestFor(String service, String rollbackPlan) {
-        var plain = request();
-        return new ReleaseRequest(
-                service,
-                plain.version(),
-                plain.title(),
-                plain.owner(),
-                plain.requestedBy(),
-                plain.changes(),
-                null,
-                null,
-                null,
-                false,
-                rollbackPlan,
-                plain.manualSteps(),
-                null,
-                null,
-                null);
-    }
-
     private ReleaseRequest requestedBy(String who) {
         var plain = request();
         return new ReleaseRequest(

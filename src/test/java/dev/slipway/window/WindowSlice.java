@@ -258,6 +258,7 @@ abstract class WindowSlice {
     static class FakeDeployer implements Deployer {
         final List<String> asked = new ArrayList<>();
         final List<Order> orders = new ArrayList<>();
+        final List<Order> states = new ArrayList<>();
         Answer answer;
         State state;
         RuntimeException broken;
@@ -265,6 +266,7 @@ abstract class WindowSlice {
         void reset() {
             asked.clear();
             orders.clear();
+            states.clear();
             answer = new Answer.Done("done");
             state = new State.Unknown("nobody asked");
             broken = null;
@@ -292,6 +294,7 @@ abstract class WindowSlice {
 
         @Override
         public State state(Order order) {
+            states.add(order);
             if (broken != null) {
                 throw broken;
             }

@@ -193,6 +193,10 @@ class WebhookDeployer implements Deployer {
         body.put("servingVersion", order.servingVersion());
         body.put("weight", order.weight());
         body.put("reportTo", order.reportTo() == null ? null : order.reportTo().toString());
+        if (order.isRehearsal()) {
+            body.put("target", order.target());
+            body.put("rehearsal", true);
+        }
         try {
             return json.writeValueAsString(body);
         } catch (JsonProcessingException e) {
