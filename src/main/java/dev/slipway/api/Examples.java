@@ -16,7 +16,10 @@ final class Examples {
               "fromRevision": "v1.4.2", "toRevision": "v1.5.0",
               "dependencies": {"environment": ["CHECKOUT_TIMEOUT"]},
               "schemaChange": false,
-              "rollbackPlan": {"text": "Shift traffic back to 1.4.2.", "manualSteps": ["Clear the price cache"]},
+              "rollbackPlan": {
+                "text": "Shift all traffic back to 1.4.2.",
+                "manualSteps": ["[manual] olga, 5 min: clear the price cache -> the prices of today are shown"]
+              },
               "window": {"start": "2026-03-02T09:00:00+01:00", "end": "2026-03-02T12:00:00+01:00"}
             }""";
 

@@ -62,12 +62,18 @@ record NewRelease(
         Boolean schemaChange,
 
         @Schema(
-                description = "How to go back: text, or {text, manualSteps[]}.",
+                description =
+                        "How to go back: text, or {text, manualSteps[]}. A step a line, such as \"[auto] 1 min: give all"
+                                + " traffic back to 1.4.2 -> it serves 100 %\"; the service's own steps where it is left"
+                                + " out.",
                 type = "object",
-                example = "{\"text\": \"Shift traffic back to 1.4.2.\", \"manualSteps\": [\"Clear the price cache\"]}")
+                example = "{\"text\": \"Shift all traffic back to 1.4.2.\", \"manualSteps\":"
+                        + " [\"[manual] olga, 5 min: clear the price cache -> the prices of today are shown\"]}")
         JsonNode rollbackPlan,
 
-        @Schema(description = "Manual steps of going back, in order.", example = "[\"Clear the price cache\"]")
+        @Schema(
+                description = "Manual steps of going back, in order: who, how long, what, and how to verify it.",
+                example = "[\"[manual] olga, 5 min: clear the price cache -> the prices of today are shown\"]")
         @Size(max = 100, message = "manualSteps has more than 100 entries. Automate some, or split the release.")
         List<@NotBlank(message = "manualSteps has an empty entry. Remove it.") String> manualSteps,
 

@@ -27,4 +27,13 @@ public interface Adapter {
     default List<String> problems(Settings settings) {
         return List.of();
     }
+
+    /**
+     * Whether two settings of this adapter lead to the same place. A rehearsal must not be ordered where production is.
+     *
+     * @return by default whether they are equal
+     */
+    default boolean isSamePlace(Settings one, Settings other) {
+        return one.equals(other);
+    }
 }

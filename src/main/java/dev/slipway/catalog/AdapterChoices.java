@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -59,20 +60,50 @@ final class AdapterChoices {
         if (purpose == Purpose.READ_AGAIN) {
             return more;
         }
+        var merged = settings.getOrDefault(name, Settings.NONE).with(more);
+        find(kind, choice, name).ifPresent(adapter -> ask(adapter, choice, beside.at(name), root.at(name), merged));
+        return more;
+    }
+
+    private Optional<Adapter> find(Adapter.Kind kind, Place choice, String name) {
         var adapter = known.find(kind, name);
         if (adapter.isEmpty()) {
             var names = known.names(kind);
             choice.object(name + " is not a known " + spoken(kind) + "; "
                     + (names.isEmpty() ? "there are none." : "there are " + Place.listed(names) + ".")
                     + Suggestion.among(names, name));
-        } else {
-            ask(
-                    adapter.get(),
-                    choice,
-                    beside.at(name),
-                    settings.getOrDefault(name, Settings.NONE).with(more));
         }
-        return more;
+        return adapter;
+    }
+
+    /**
+     * Notes which adapter serves another place than production. Only settings beside the choice hold there, so that
+     * none of production's slips in.
+     *
+     * @param choice     where its name stands
+     * @param beside     where all of its settings stand under its name
+     * @param production the adapter that serves production, already chosen; may be null
+     * @return those settings
+     */
+    Settings chooseElsewhere(Adapter.Kind kind, Place choice, Place beside, String production) {
+        var name = choice.text();
+        if (name == null) {
+            return Settings.NONE;
+        }
+        named.add(name);
+        var own = reader.settings(beside.at(name));
+        if (purpose == Purpose.READ_AGAIN) {
+            return own;
+        }
+        var adapter = find(kind, choice, name);
+        if (adapter.isPresent()) {
+            ask(adapter.get(), choice, beside.at(name), beside.at(name), own);
+            if (name.equals(production) && adapter.get().isSamePlace(own, settings.getOrDefault(name, Settings.NONE))) {
+                choice.object(name + " would order in production: name other settings beside it than those of the"
+                        + " rollout.");
+            }
+        }
+        return own;
     }
 
     /** @return every adapter's name that may be a key of the file */
@@ -98,7 +129,8 @@ final class AdapterChoices {
         return settings;
     }
 
-    private void ask(Adapter adapter, Place choice, Place beside, Settings merged) {
+    /** @param own where settings stand that hold for every use; the same as {@code beside} where only those count */
+    private void ask(Adapter adapter, Place choice, Place beside, Place own, Settings merged) {
         if (!asked.add(new Asked(adapter, merged))) {
             return;
         }
@@ -110,7 +142,6 @@ final class AdapterChoices {
                 // Nothing can be said of a value that is not known here; where it should be, that is reported already.
                 continue;
             }
-            var own = root.at(adapter.name());
             var block =
                     beside.entries().containsKey(setting) || (!own.isPresent() && beside.isPresent()) ? beside : own;
             var line = block.isPresent() ? block.at(setting).line() : choice.line();

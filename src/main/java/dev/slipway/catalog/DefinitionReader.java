@@ -43,6 +43,7 @@ final class DefinitionReader {
             "onCall",
             "repository",
             "rollout",
+            "rollback",
             "observation",
             "metrics",
             "windows",
@@ -130,6 +131,7 @@ final class DefinitionReader {
     ServiceDefinition definition() {
         var service = service();
         var rollout = rollout();
+        var rollback = new RollbackReader(root.at("rollback"), adapters, rollout.deployer()).rollback();
         var metrics = metrics();
         var communication = communication(service);
         var definition = new ServiceDefinition(
@@ -138,6 +140,7 @@ final class DefinitionReader {
                 onCall(),
                 repository(),
                 rollout,
+                rollback,
                 observation(),
                 metrics,
                 windows(),

@@ -1,5 +1,8 @@
 package dev.slipway.catalog;
 
+import dev.slipway.release.Release;
+import dev.slipway.release.RollbackPlan;
+import dev.slipway.release.RollbackStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ import java.util.Map;
  * @param onCall        who is on call
  * @param repository    where its sources are; may be null
  * @param rollout       how a version reaches its users
+ * @param rollback      how it goes back, and where that is rehearsed; may be null
  * @param observation   how long and how often it is judged
  * @param metrics       what it is judged by
  * @param windows       when it may be released
@@ -27,6 +31,7 @@ public record ServiceDefinition(
         OnCall onCall,
         Repository repository,
         Rollout rollout,
+        Rollback rollback,
         Observation observation,
         List<Metric> metrics,
         Windows windows,
@@ -77,6 +82,20 @@ public record ServiceDefinition(
      * @param bake   how long the step is watched before the next
      */
     public record Step(double weight, Duration bake) {}
+
+    /**
+     * @param steps     the usual way back, in order; may be empty
+     * @param rehearsal where it is tried; may be null
+     */
+    public record Rollback(List<RollbackStep> steps, RehearsalPlan rehearsal) {}
+
+    /**
+     * @param target     what people call the place, such as {@code staging}
+     * @param deployer   which adapter serves it
+     * @param settings   all settings of that adapter there: none is taken over from the rollout
+     * @param maximumAge when a rehearsal is too old to be believed in; 1 d to 1,000 d
+     */
+    public record RehearsalPlan(String target, String deployer, Settings settings, Duration maximumAge) {}
 
     /**
      * @param period   how long the release is watched after the last step
@@ -212,6 +231,24 @@ public record ServiceDefinition(
             return owner.releaseAuthority();
         }
         return role;
+    }
+
+    /** @return the release's own plan; where it has none the service's steps, with the release's manual steps */
+    public RollbackPlan rollbackPlan(Release release) {
+        return RollbackPlan.of(planText(release), release.manualSteps());
+    }
+
+    /** @return the plan as it stands in a form, one step a line; null where neither release nor service has one */
+    public String planText(Release release) {
+        if (release.rollbackPlan() != null && !release.rollbackPlan().isBlank()) {
+            return release.rollbackPlan();
+        }
+        return rollback == null ? null : RollbackPlan.lines(rollback.steps());
+    }
+
+    /** @return where the way back is rehearsed; null where the service names no such place */
+    public RehearsalPlan rehearsal() {
+        return rollback == null ? null : rollback.rehearsal();
     }
 
     /** @return what the file says under an adapter's own name */

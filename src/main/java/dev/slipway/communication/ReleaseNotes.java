@@ -67,8 +67,12 @@ final class ReleaseNotes {
                 ? "No version is known to go back to."
                 : release.service() + " " + release.servingVersion() + " gets all traffic again.";
         return automatic
-                + (release.rollbackPlan() == null ? "" : "\n\n" + release.rollbackPlan())
+                + (release.rollbackPlan() == null ? "" : "\n\n" + listed(release.rollbackPlan()))
                 + (release.manualSteps() == null ? "" : "\n\nManual steps:\n\n" + numbered(release.manualSteps()));
+    }
+
+    private static String listed(String plan) {
+        return plan.contains("\n") ? numbered(plan) : plan;
     }
 
     private static String numbered(String steps) {

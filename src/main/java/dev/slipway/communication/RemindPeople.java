@@ -22,9 +22,13 @@ class RemindPeople implements TaskListener {
                 ReleaseVariables.releaseId(task),
                 "reminder:" + task.getId(),
                 null,
-                "Reminder for " + whom(task) + ": " + task.getName() + ", "
+                (isRehearsal(task) ? "Rehearsal. " : "") + "Reminder for " + whom(task) + ": " + task.getName() + ", "
                         + ReleaseVariables.text(task, ReleaseVariables.RELEASE_NAME),
                 "Due " + task.getDueDate().toInstant() + ".");
+    }
+
+    private static boolean isRehearsal(DelegateTask task) {
+        return Boolean.TRUE.equals(task.getVariable(CommunicationVariables.REHEARSAL));
     }
 
     private static String whom(DelegateTask task) {

@@ -48,8 +48,11 @@ class OpenRelease implements JavaDelegate {
         execution.setVariable(ReleaseVariables.REQUESTED_BY, release.requestedBy());
         execution.setVariable("changeCount", release.changes().size());
         execution.setVariable(
-                "manualStepCount", RequestForm.lines(release.manualSteps()).size());
+                "manualStepCount",
+                opening.definition(release).rollbackPlan(release).manualSteps().size());
         execution.setVariable("schemaChange", release.schemaChange());
+        execution.setVariable("pointOfNoReturn", false);
+        execution.setVariable("noReturnReason", "");
         execution.setVariable(
                 "lastOutcome",
                 releases.lastOutcome(release.service(), release.id())

@@ -54,7 +54,10 @@ class KnownEvidence {
         var serving = release.servingVersion() == null
                 ? "No version is known to serve now."
                 : "Now serves " + release.servingVersion() + ": the automatic way back gives it all traffic.";
-        return serving + (release.rollbackPlan() == null ? " The request names no rollback plan." : "");
+        return serving
+                + (release.rollbackPlan() == null
+                        ? " The request names no rollback plan; what the service usually does is filled in where it says so."
+                        : "");
     }
 
     /** @return what pipelines and people have attached, the latest last; empty where there is nothing */

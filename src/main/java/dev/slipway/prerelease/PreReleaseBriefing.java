@@ -125,10 +125,6 @@ class PreReleaseBriefing implements Briefing {
                 known.putAll(kinds(id));
             }
             case "rework-release" -> known.put("newRevision", release.toRevision());
-            case "confirm-rollback-plan" -> {
-                known.put("rollbackPlan", release.rollbackPlan());
-                known.put("manualSteps", release.manualSteps());
-            }
             case "confirm-tests" -> {
                 var tests = definition(id).tests();
                 if (tests != null && tests.minimumCoverage() != null) {

@@ -66,14 +66,6 @@ class Readiness {
         return summary;
     }
 
-    /** @return how many manual steps the way back has */
-    int manualSteps(ReleaseId release) {
-        var steps = releases.get(release).manualSteps();
-        return steps == null
-                ? 0
-                : (int) steps.lines().filter(line -> !line.isBlank()).count();
-    }
-
     private void keepRollbackPlan(ReleaseId release, Map<String, Object> answers) {
         // Where a machine confirmed it, nobody has written another plan than the one at hand.
         if (ReadinessCheck.CONFIRMED.equals(answers.get("rollbackPlanDecision"))

@@ -10,9 +10,11 @@ import org.springframework.stereotype.Component;
 class SumUpReadiness implements JavaDelegate {
 
     private final Readiness readiness;
+    private final RollbackPlans plans;
 
-    SumUpReadiness(Readiness readiness) {
+    SumUpReadiness(Readiness readiness, RollbackPlans plans) {
         this.readiness = readiness;
+        this.plans = plans;
     }
 
     @Override
@@ -22,7 +24,7 @@ class SumUpReadiness implements JavaDelegate {
         var summary = readiness.sumUp(release, execution.getVariables(), learned);
         execution.setVariable("readinessConfirmed", summary.isConfirmed());
         execution.setVariable("openPoints", summary.inWords());
-        execution.setVariable("manualStepCount", readiness.manualSteps(release));
+        execution.setVariable("manualStepCount", plans.of(release).manualSteps().size());
         execution.setVariable("askAgain", false);
     }
 }

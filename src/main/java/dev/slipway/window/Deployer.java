@@ -36,8 +36,9 @@ public interface Deployer extends Adapter {
      * @param version        the version that is released
      * @param servingVersion the version that served before; may be null
      * @param weight         percentage for {@code version}, 0 to 100
-     * @param settings       the deployer's settings of the service
+     * @param settings       the deployer's settings of the service; those of the target in a rehearsal
      * @param reportTo       where a deployer that answers later reports; null where none is expected
+     * @param target         where the way back is rehearsed, such as {@code staging}; null in production
      */
     record Order(
             String key,
@@ -47,7 +48,27 @@ public interface Deployer extends Adapter {
             String servingVersion,
             double weight,
             Settings settings,
-            URI reportTo) {}
+            URI reportTo,
+            String target) {
+
+        /** An order in production. */
+        public Order(
+                String key,
+                String release,
+                String service,
+                String version,
+                String servingVersion,
+                double weight,
+                Settings settings,
+                URI reportTo) {
+            this(key, release, service, version, servingVersion, weight, settings, reportTo, null);
+        }
+
+        /** @return whether it is ordered for a rehearsal and must not touch production */
+        public boolean isRehearsal() {
+            return target != null;
+        }
+    }
 
     /** What came of an order. A technical failure is an exception: it is tried again, then a person sees an incident. */
     sealed interface Answer {

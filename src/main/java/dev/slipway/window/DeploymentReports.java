@@ -113,10 +113,14 @@ public class DeploymentReports {
         details.put(WindowVariables.DEPLOYMENT_KEY, key);
         details.put(WindowVariables.DEPLOYMENT_STATE, state.name());
         details.put(WindowVariables.DEPLOYMENT_MESSAGE, message);
-        if (state == DeploymentState.FAILED) {
+        if (state == DeploymentState.FAILED && !isRehearsal(key)) {
             details.put(ReleaseVariables.EXIT_REASON, message);
         }
         return details;
+    }
+
+    private static boolean isRehearsal(String key) {
+        return key.split(":", 3)[1].equals("rehearsal");
     }
 
     private static String inWords(String key, DeploymentState state) {
@@ -124,6 +128,7 @@ public class DeploymentReports {
         var order = switch (parts[1]) {
             case "shift" -> "Shifting traffic, step " + (Integer.parseInt(parts[2]) + 1);
             case "rollback" -> "Rolling back, attempt " + parts[2];
+            case "rehearsal" -> "An order of the rehearsal";
             default -> "Deploying the version";
         };
         return order + (state == DeploymentState.SUCCEEDED ? " succeeded" : " failed") + ", the deployer reports.";

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Task <em>Roll back traffic</em> (WIN-5): the version that served before gets all traffic. */
+/** Task <em>Roll back traffic</em> (WIN-5): the version that served before gets all traffic, in a rehearsal on its target. */
 @Component
 class RollBackTraffic implements JavaDelegate {
 
@@ -20,6 +20,8 @@ class RollBackTraffic implements JavaDelegate {
         // A retried job begins from the stored number again, so that it keeps its key; a new attempt gets a new one.
         var attempt = ReleaseVariables.number(execution, WindowVariables.ROLLBACK_ATTEMPT, 0) + 1;
         execution.setVariable(WindowVariables.ROLLBACK_ATTEMPT, attempt);
-        WindowVariables.write(execution, traffic.rollBack(ReleaseVariables.releaseId(execution), attempt));
+        WindowVariables.write(
+                execution,
+                traffic.rollBack(ReleaseVariables.releaseId(execution), WindowVariables.aim(execution), attempt));
     }
 }

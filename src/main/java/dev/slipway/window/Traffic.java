@@ -1,6 +1,8 @@
 package dev.slipway.window;
 
 import dev.slipway.catalog.ServiceCatalog;
+import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.catalog.Settings;
 import dev.slipway.release.Actor;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
@@ -15,6 +17,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Traffic {
+
+    private static final String DEPLOY = "deploy";
+    private static final double ALL = 100;
 
     private final Releases releases;
     private final ServiceCatalog catalog;
@@ -61,9 +66,22 @@ class Traffic {
      */
     record Serving(boolean oldVersionServes, String answer) {}
 
+    /** @return the idempotency key with which the version is deployed in production */
+    static String deploymentKey(ReleaseId id) {
+        return id + ":" + Aim.PRODUCTION.key(DEPLOY);
+    }
+
     /** Makes the version ready, without traffic. */
     Placed deploy(ReleaseId id) {
-        var asked = ask(id, "deploy", 0);
+        return deploy(ask(id, Aim.PRODUCTION, DEPLOY, 0));
+    }
+
+    /** Makes the version ready on the target of a rehearsal, without traffic there. */
+    Placed deployForRehearsal(ReleaseId id, Aim aim) {
+        return rehearsalPlace(id) == null ? nowhere(id, aim) : deploy(askForRehearsal(id, aim, DEPLOY, 0));
+    }
+
+    private Placed deploy(Asked asked) {
         var placed = place(asked, asked.deployer().deploy(asked.order()));
         tell(
                 asked,
@@ -81,7 +99,16 @@ class Traffic {
      * @param weight percentage of traffic for the new version
      */
     Placed shift(ReleaseId id, int step, double weight) {
-        var asked = ask(id, "shift:" + step, weight);
+        return shift(ask(id, Aim.PRODUCTION, "shift:" + step, weight));
+    }
+
+    /** Gives the version all traffic on the target of a rehearsal, unless it has it already. */
+    Placed shiftForRehearsal(ReleaseId id, Aim aim) {
+        return shift(askForRehearsal(id, aim, "shift", ALL));
+    }
+
+    private Placed shift(Asked asked) {
+        var weight = asked.order().weight();
         var already = asked.deployer().state(asked.order()) instanceof Deployer.State.Serving serving
                 && serving.weight() == weight;
         var answer = already ? new Deployer.Answer.Done(null) : asked.deployer().shift(asked.order());
@@ -100,10 +127,11 @@ class Traffic {
     /**
      * Gives all traffic to the version that served before.
      *
+     * @param aim     where
      * @param attempt from 1; one more each time that people let it begin anew
      */
-    Placed rollBack(ReleaseId id, int attempt) {
-        var asked = ask(id, "rollback:" + attempt, 0);
+    Placed rollBack(ReleaseId id, Aim aim, int attempt) {
+        var asked = ask(id, aim, "rollback:" + attempt, 0);
         var placed = place(asked, asked.deployer().rollBack(asked.order()));
         tell(
                 asked,
@@ -118,16 +146,17 @@ class Traffic {
     /**
      * Asks the deployer whether the old version serves alone. The timeline hears of it when the answer changes.
      *
+     * @param aim        where
      * @param lastAnswer what {@link Serving#answer()} was the last time; null the first time
      */
-    Serving verifyOldVersion(ReleaseId id, String lastAnswer) {
-        var asked = ask(id, "state", 0);
+    Serving verifyOldVersion(ReleaseId id, Aim aim, String lastAnswer) {
+        var asked = ask(id, aim, "state", 0);
         var state = stateOrUnknown(asked);
         var serving = state instanceof Deployer.State.Serving now
                 ? new Serving(now.weight() == 0, Wording.percent(now.weight()))
                 : new Serving(false, "unknown");
         if (!serving.answer().equals(lastAnswer)) {
-            timeline.record(id, asked.actor(), inWords(asked, state));
+            timeline.record(id, asked.actor(), asked.prefix() + inWords(asked, state));
         }
         return serving;
     }
@@ -144,23 +173,66 @@ class Traffic {
         Actor actor() {
             return Actor.machine(name);
         }
+
+        /** @return what the timeline's sentences begin with, so that nobody takes a rehearsal for the real thing */
+        String prefix() {
+            return order.isRehearsal() ? "Rehearsal on " + order.target() + ": " : "";
+        }
     }
 
-    private Asked ask(ReleaseId id, String what, double weight) {
+    private Asked ask(ReleaseId id, Aim aim, String what, double weight) {
+        return aim.isRehearsal() ? askForRehearsal(id, aim, what, weight) : askInProduction(id, what, weight);
+    }
+
+    private Asked askInProduction(ReleaseId id, String what, double weight) {
         var release = releases.get(id);
         var definition = catalog.pinned(release.definitionId());
         var name = definition.rollout().deployer();
-        var key = id + ":" + what;
-        var order = new Deployer.Order(
+        var order = order(release, Aim.PRODUCTION.key(what), weight, definition.settingsOf(name), null);
+        return new Asked(release, name, deployers.named(name), order);
+    }
+
+    /** @throws IllegalStateException where the order would reach production */
+    private Asked askForRehearsal(ReleaseId id, Aim aim, String what, double weight) {
+        var release = releases.get(id);
+        var definition = catalog.pinned(release.definitionId());
+        var place = definition.rehearsal();
+        var production = definition.rollout().deployer();
+        var deployer = deployers.named(place.deployer());
+        if (!aim.isRehearsal()
+                || (place.deployer().equals(production)
+                        && deployer.isSamePlace(place.settings(), definition.settingsOf(production)))) {
+            throw new IllegalStateException("A rehearsal of " + release.service()
+                    + " would be ordered in production. Correct rollback.rehearsal in the service definition.");
+        }
+        var order = order(release, aim.key(what), weight, place.settings(), place.target());
+        return new Asked(release, place.deployer(), deployer, order);
+    }
+
+    private Deployer.Order order(Release release, String what, double weight, Settings settings, String target) {
+        var key = release.id() + ":" + what;
+        return new Deployer.Order(
                 key,
-                id.toString(),
+                release.id().toString(),
                 release.service(),
                 release.version(),
                 release.servingVersion(),
                 weight,
-                definition.settingsOf(name),
-                tokens.reportTo(key));
-        return new Asked(release, name, deployers.named(name), order);
+                settings,
+                tokens.reportTo(key),
+                target);
+    }
+
+    private ServiceDefinition.RehearsalPlan rehearsalPlace(ReleaseId id) {
+        return catalog.pinned(releases.get(id).definitionId()).rehearsal();
+    }
+
+    private Placed nowhere(ReleaseId id, Aim aim) {
+        return new Placed(
+                id + ":" + aim.key(DEPLOY),
+                DeploymentState.FAILED,
+                releases.get(id).service()
+                        + " names no place for a rehearsal: add rollback.rehearsal to its service definition.");
     }
 
     private Placed place(Asked asked, Deployer.Answer answer) {
@@ -191,7 +263,7 @@ class Traffic {
             case PENDING -> pending;
             case FAILED -> failed + ": " + placed.message();
         };
-        timeline.record(asked.release().id(), asked.actor(), what, placed.message());
+        timeline.record(asked.release().id(), asked.actor(), asked.prefix() + what, placed.message());
     }
 
     private static Deployer.State stateOrUnknown(Asked asked) {

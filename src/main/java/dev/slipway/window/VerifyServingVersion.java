@@ -19,6 +19,7 @@ class VerifyServingVersion implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var serving = traffic.verifyOldVersion(
                 ReleaseVariables.releaseId(execution),
+                WindowVariables.aim(execution),
                 ReleaseVariables.text(execution, WindowVariables.SERVING_ANSWER));
         execution.setVariable(WindowVariables.OLD_VERSION_SERVES, serving.oldVersionServes());
         execution.setVariable(WindowVariables.SERVING_ANSWER, serving.answer());

@@ -1,6 +1,7 @@
 package dev.slipway.window;
 
 import dev.slipway.engine.ReleaseVariables;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
 /** What the {@code release-window} diagram and the deployer's part of {@code rollback} decide on. */
@@ -24,6 +25,9 @@ final class WindowVariables {
     static final String DEPLOYMENT_KEY = "deploymentKey"; // text, the order that was given last
     static final String DEPLOYMENT_STATE = "deploymentState"; // text: SUCCEEDED, FAILED, PENDING
     static final String DEPLOYMENT_MESSAGE = "deploymentMessage"; // text, what the deployer said; may be null
+    static final String REHEARSAL = "rehearsal"; // boolean, whether the way back is only tried, on a target
+    static final String REHEARSAL_ORDERS = "rehearsalOrders"; // whole number, orders given to set the target up
+    static final String REHEARSAL_BEGAN = "rehearsalBegan"; // text, ISO 8601, when the target was set up
 
     private static final double USUAL_FIRST_STEP = 10;
 
@@ -37,12 +41,19 @@ final class WindowVariables {
                 atMost instanceof Number number ? number.doubleValue() : USUAL_FIRST_STEP);
     }
 
-    /** Writes what came of an order; a failed one is why the release leaves the happy path. */
+    /** @return where the orders of this instance of {@code rollback} go */
+    static Aim aim(DelegateExecution execution) {
+        return Boolean.TRUE.equals(execution.getVariable(REHEARSAL))
+                ? Aim.rehearsal(execution.getProcessInstanceId())
+                : Aim.PRODUCTION;
+    }
+
+    /** Writes what came of an order; a failed one is why the release leaves the happy path, unless it is a rehearsal. */
     static void write(VariableScope scope, Traffic.Placed placed) {
         scope.setVariable(DEPLOYMENT_KEY, placed.key());
         scope.setVariable(DEPLOYMENT_STATE, placed.state().name());
         scope.setVariable(DEPLOYMENT_MESSAGE, placed.message());
-        if (placed.state() == DeploymentState.FAILED) {
+        if (placed.state() == DeploymentState.FAILED && !Boolean.TRUE.equals(scope.getVariable(REHEARSAL))) {
             ReleaseVariables.exitReason(scope, placed.message());
         }
     }

@@ -168,6 +168,7 @@ abstract class ApiSlice {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 null,
                 null,

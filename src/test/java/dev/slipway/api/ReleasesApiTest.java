@@ -80,8 +80,9 @@ class ReleasesApiTest extends ApiSlice {
         assertThat(request.changes()).first().isEqualTo(Change.of(Change.Kind.FEATURE, "Pay by invoice", "SHOP-123"));
         assertThat(request.fromRevision()).isEqualTo("v1.4.2");
         assertThat(request.dependencies()).contains("\"environment\"").contains("CHECKOUT_TIMEOUT");
-        assertThat(request.rollbackPlan()).isEqualTo("Shift traffic back to 1.4.2.");
-        assertThat(request.manualSteps()).containsExactly("Clear the price cache");
+        assertThat(request.rollbackPlan()).isEqualTo("Shift all traffic back to 1.4.2.");
+        assertThat(request.manualSteps())
+                .containsExactly("[manual] olga, 5 min: clear the price cache -> the prices of today are shown");
         assertThat(request.windowStart()).isEqualTo(Instant.parse("2026-03-02T08:00:00Z"));
         assertThat(request.windowEnd()).isEqualTo(Instant.parse("2026-03-02T11:00:00Z"));
     }

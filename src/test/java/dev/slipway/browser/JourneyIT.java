@@ -56,6 +56,10 @@ import org.springframework.test.context.DynamicPropertySource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyIT {
 
+    /** A manual step of the way back. */
+    private static final String TELL_ACCOUNTING =
+            "[manual] olga, 5 min: Tell accounting -> accounting has answered in the thread";
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -161,7 +165,7 @@ class JourneyIT {
                 .fill("Dependencies", "Migration V12 adds a column; the worker \"invoices\" must run")
                 .check("The database schema changes")
                 .fill("Rollback plan", "Give 1.0.0 all traffic; the new column stays.")
-                .fill("Manual rollback steps", "Tell accounting")
+                .fill("Manual rollback steps", TELL_ACCOUNTING)
                 .screenshot("tasklist-start");
         request.submit();
         id = releases.page("storefront", null, null, 0, 1).releases().get(0).id();
@@ -206,7 +210,7 @@ class JourneyIT {
 
         var plan = person("erin").claims("Confirm rollback plan", name);
         assertThat(plan.value("Rollback plan")).isEqualTo("Give 1.0.0 all traffic; the new column stays.");
-        assertThat(plan.value("Manual steps")).isEqualTo("Tell accounting");
+        assertThat(plan.value("Manual steps")).isEqualTo(TELL_ACCOUNTING);
         plan.fill("Time to go back", "5")
                 .choose("Way back", "Realistic")
                 .screenshot("confirm-rollback-plan")
@@ -310,7 +314,7 @@ class JourneyIT {
     @Order(5)
     @Tag("long")
     void a_release_that_fails_is_hauled_back_and_reviewed() {
-        opened("1.2.1", List.of("Tell accounting"));
+        opened("1.2.1", List.of(TELL_ACCOUNTING));
         confirmed_but_the_tests();
         answered("confirm-tests", "quentin", Map.of("minimumCoverage", 80, "testsDecision", "confirmed"));
         approved_and_told();

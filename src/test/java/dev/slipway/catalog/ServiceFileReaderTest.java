@@ -8,6 +8,7 @@ import dev.slipway.catalog.ServiceDefinition.OnNoData;
 import dev.slipway.catalog.ServiceDefinition.Step;
 import dev.slipway.catalog.ServiceDefinition.Strategy;
 import dev.slipway.catalog.ServiceDefinition.WorseWhen;
+import dev.slipway.release.RollbackStep;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +129,70 @@ class ServiceFileReaderTest {
         assertThat(definition.deadlines()).containsExactly(Map.entry("confirm-scope", Duration.ofHours(4)));
         assertThat(definition.tests().minimumCoverage()).isEqualTo(80);
         assertThat(definition.rollout().serving()).isEqualTo("1.10");
+    }
+
+    @Test
+    void the_way_back_and_where_it_is_rehearsed_are_read() {
+        var definition = good(SMALLEST + """
+                haproxy: {url: "http://live"}
+                rollback:
+                  steps:
+                    - {automatic: true, minutes: 1, what: give all traffic back, verify: the deployer says 100 %}
+                    - {who: olga, minutes: 5, what: restart the workers, verify: queue age below 1 s}
+                  rehearsal: {target: staging, deployer: haproxy, haproxy: {url: "http://staging"}, maximumAge: P30D}
+                """);
+
+        assertThat(definition.rollback().steps())
+                .containsExactly(
+                        new RollbackStep(true, null, 1, "give all traffic back", "the deployer says 100 %"),
+                        new RollbackStep(false, "olga", 5, "restart the workers", "queue age below 1 s"));
+        assertThat(definition.rehearsal())
+                .isEqualTo(new ServiceDefinition.RehearsalPlan(
+                        "staging", "haproxy", new Settings(Map.of("url", "http://staging")), Duration.ofDays(30)));
+        assertThat(definition.settingsOf("haproxy").required("url")).isEqualTo("http://live");
+        assertThat(good(SMALLEST).rollback()).isNull();
+        assertThat(good(SMALLEST).rehearsal()).isNull();
+    }
+
+    @Test
+    void a_rehearsal_takes_over_no_setting_of_production() {
+        var definition = good("""
+                service: shop
+                haproxy: {url: "http://live", token: secret}
+                rollout: {deployer: haproxy, haproxy: {backend: shop}}
+                rollback: {rehearsal: {target: staging, deployer: haproxy, haproxy: {url: "http://staging"}}}
+                metrics:
+                  - {name: errors, kind: error-rate, source: prometheus, query: up, failAbove: 1}
+                """);
+
+        assertThat(definition.rehearsal().settings().values()).containsOnlyKeys("url");
+        assertThat(definition.rehearsal().maximumAge()).isEqualTo(Duration.ofDays(90));
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # section rollback                                                           | message
+            steps: []                                                                    | steps: is empty. Leave it out where every release writes its own plan.
+            steps: [revert]                                                              | steps[0]: is not a step such as {what: restart the workers, who: olga, minutes: 5, verify: queue age below 1 s}.
+            steps: [{what: restart it all, minutes: 5, verify: age below 1 s}]           | steps[0].who: is missing. It says who does it; a step that a machine does is automatic: true.
+            steps: [{what: restart x, who: olga, verify: age below 1 s}]                 | steps[0].minutes: is missing. It says how long the step takes.
+            steps: [{what: restart x, who: olga, minutes: 0, verify: age below 1 s}]     | steps[0].minutes: 0 is not whole minutes (1 to 1440).
+            steps: [{what: restart x, who: olga, minutes: 1.5, verify: age below 1 s}]   | steps[0].minutes: 1.5 is not whole minutes (1 to 1440).
+            steps: [{what: as usual, who: olga, minutes: 5, verify: age below 1 s}]      | steps[0].what: as usual is too vague: say what is done.
+            steps: [{what: restart x, who: olga, minutes: 5, verify: it works}]          | steps[0].verify: it works is too vague: say how to see that it worked.
+            steps: [{what: restart x, who: olga, minutes: 5}]                            | steps[0].verify: is missing. It says how to see that the step has worked.
+            steps: [{what: restart x, by: olga, minutes: 5, verify: z}]                  | steps[0].by: is unknown here. Known are what, who, minutes, verify, automatic.
+            rehearsal: {deployer: sandbox}                                               | rehearsal.target: is missing. It is what people call the place, such as staging.
+            rehearsal: {target: staging}                                                 | rehearsal.deployer: is missing. It names the adapter that serves the place.
+            rehearsal: {target: "<>", deployer: haproxy}                                 | rehearsal.target: <> is not the name of a place, such as staging.
+            rehearsal: {target: staging, deployer: none-such}                            | rehearsal.deployer: none-such is not a known deployer; there are haproxy, sandbox.
+            rehearsal: {target: staging, deployer: haproxy, haproxy: {url: x}}           | rehearsal.haproxy.url: x is not an http URL.
+            rehearsal: {target: staging, deployer: haproxy, maximumAge: 90d}             | rehearsal.maximumAge: 90d is not an ISO 8601 duration such as PT30S. Did you mean P90D?
+            rehearsal: {target: staging, deployer: sandbox}                              | rehearsal.deployer: sandbox would order in production: name other settings beside it than those of the rollout.
+            rehersal: {target: staging}                                                  | rehersal: is unknown here. Did you mean rehearsal?
+            """)
+    void a_bad_way_back_is_refused_with_line_path_and_reason(String section, String message) {
+        assertThat(lines(SMALLEST + "rollback: {" + section + "}\n")).contains("shop.yaml:5: rollback." + message);
     }
 
     @Test

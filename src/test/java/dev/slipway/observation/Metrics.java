@@ -128,6 +128,7 @@ public final class Metrics {
                                 new ServiceDefinition.Step(100, Duration.ofSeconds(30))),
                         Duration.ofMinutes(5),
                         "1.0.0"),
+                null,
                 new ServiceDefinition.Observation(Duration.ofMinutes(5), Duration.ofSeconds(10)),
                 List.of(metrics),
                 new ServiceDefinition.Windows("UTC", List.of(), List.of()),

@@ -160,6 +160,7 @@ abstract class DiagramTest {
         List.of(
                         "announcement",
                         "learned_check",
+                        "rehearsal",
                         "evidence",
                         "timeline_entry",
                         "measurement",
@@ -216,6 +217,35 @@ abstract class DiagramTest {
                 null);
     }
 
+    ReleaseRequest requestFor(String service) {
+        return requestFor(service, request().rollbackPlan());
+    }
+
+    ReleaseRequest requestFor(String service, String rollbackPlan) {
+        var plain = request();
+        return new ReleaseRequest(
+                service,
+                plain.version(),
+                plain.title(),
+                plain.owner(),
+                plain.requestedBy(),
+                plain.changes(),
+                null,
+                null,
+                null,
+                false,
+                rollbackPlan,
+                plain.manualSteps(),
+                null,
+                null,
+                null);
+    }
+
+    /** @return a manual step of a rollback plan that says everything */
+    static String manual(String what) {
+        return "[manual] olga, 5 min: " + what + " -> it is seen to be done";
+    }
+
     void opened(ReleaseRequest request) {
         release = flow.open(request).id();
         instance = runtime.createProcessInstanceQuery()
@@ -223,6 +253,11 @@ abstract class DiagramTest {
                 .processDefinitionKey("release")
                 .singleResult();
         runDueJobs();
+    }
+
+    /** The migration review has found something that can't be undone. */
+    void isPastReturnOnceDeployed(String reason) {
+        runtime.setVariables(instance.getId(), Map.of("pointOfNoReturn", true, "noReturnReason", reason));
     }
 
     /** The release is open and everything before the release window is over. */
@@ -335,8 +370,13 @@ abstract class DiagramTest {
     /** An answer that must not be taken. */
     AbstractThrowableAssert<?, ? extends Throwable> refused(String task, String who, Map<String, Object> answers) {
         return assertThatThrownBy(() -> answer(task, who, answers))
-                .extracting(thrown -> thrown instanceof Refusal ? thrown : thrown.getCause(), THROWABLE)
+                .extracting(DiagramTest::innermost, THROWABLE)
                 .isInstanceOf(Refusal.class);
+    }
+
+    /** The engine wraps what a listener throws, the more often the more listeners stand around it. */
+    private static Throwable innermost(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : innermost(thrown.getCause());
     }
 
     // ---- time and machines

@@ -185,7 +185,7 @@ class PreReleaseTest extends DiagramTest {
 
     @Test
     void one_person_counts_once_where_two_must_approve() {
-        opened(request(true, List.of("Restore the old index", "Tell support")));
+        opened(request(true, List.of(manual("Restore the old index"), manual("Tell support"))));
         confirmReadiness(true);
         assertThat(theRelease().risk()).isEqualTo(Risk.HIGH);
 
@@ -501,6 +501,60 @@ class PreReleaseTest extends DiagramTest {
                 null,
                 null,
                 null);
+    @Test
+    void a_vague_rollback_plan_is_sent_back_with_what_is_missing_and_nothing_is_lost() {
+        opened(request(false, List.of("Restore the old index", manual("Tell support"))));
+        assertThat(briefing("confirm-rollback-plan")).contains("Step 1 says nobody who does it");
+
+        refused("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"))
+                .hasMessageContaining("Step 1 says nobody who does it, not how many minutes it takes")
+                .hasMessageContaining("[manual] who, how many min: Restore the old index -> how to verify it")
+                .hasFieldOrPropertyWithValue("field", "manualSteps");
+        refused("confirm-rollback-plan", "erin", plan("as usual"))
+                .hasMessageContaining("too vague")
+                .hasFieldOrPropertyWithValue("field", "rollbackPlan");
+        assertThat(tasks.getVariable(task("confirm-rollback-plan").getId(), "rollbackPlan"))
+                .isEqualTo("Give 1.0.0 all traffic");
+
+        answer("confirm-rollback-plan", "erin", plan(manual("Restore the old index")));
+        assertThat(openTasks()).doesNotContain("confirm-rollback-plan");
+    }
+
+    @Test
+    void a_vague_rollback_plan_can_be_rejected() {
+        opened(request(false, List.of("Restore the old index")));
+        answer(
+                "confirm-rollback-plan",
+                "erin",
+                Map.of(
+                        "rollbackMinutes",
+                        5,
+                        "rollbackPlanDecision",
+                        "rejected",
+                        "rollbackPlanReason",
+                        "Nobody knows which index"));
+
+        assertThat(openTasks()).doesNotContain("confirm-rollback-plan");
+    }
+
+    @Test
+    void a_release_whose_service_has_a_plan_needs_no_typing() {
+        opened(requestFor("ledger", null));
+        var task = task("confirm-rollback-plan").getId();
+        assertThat(tasks.getVariable(task, "rollbackPlan")).isEqualTo("""
+                        [auto] 1 min: give all traffic back to the old version -> the deployer says that it has 100 %
+                        [manual] dora, 15 min: restart the posting workers -> the queue is empty""");
+        assertThat(tasks.getVariable(task, "rollbackMinutes")).isEqualTo(16);
+        answer("confirm-rollback-plan", "erin", Map.of("rollbackPlanDecision", "confirmed"));
+
+        assertThat(openTasks()).doesNotContain("confirm-rollback-plan");
+        assertThat(tasks.getVariable(task("confirm-tests").getId(), "manualStepCount"))
+                .isEqualTo(1);
+    }
+
+    private static Map<String, Object> plan(String text) {
+        return Map.of(
+                "rollbackPlan", text, "manualSteps", "", "rollbackMinutes", 5, "rollbackPlanDecision", "confirmed");
     }
 
     private ReleaseRequest requestedBy(String who) {

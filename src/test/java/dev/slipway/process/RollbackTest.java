@@ -9,6 +9,7 @@ import dev.slipway.window.Deployer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.junit.jupiter.api.Test;
 
 /** Diagram <em>Rollback</em>. */
@@ -29,7 +30,7 @@ class RollbackTest extends DiagramTest {
 
     @Test
     void manual_steps_are_done_in_order_before_the_proof() {
-        opened(request(false, List.of("Restore the old index", "Tell support")));
+        opened(request(false, List.of(manual("Restore the old index"), manual("Tell support"))));
         confirmReadiness();
         approve();
         toldEverybody();
@@ -37,7 +38,13 @@ class RollbackTest extends DiagramTest {
         breach();
 
         assertThat(openTasks()).containsExactly("carry-out-manual-step");
-        assertThat(briefing("carry-out-manual-step")).contains("Step 1 of 2: Restore the old index");
+        assertThat(briefing("carry-out-manual-step"))
+                .contains("Step 1 of 2: Restore the old index")
+                .contains("Who: olga", "Expected: 5 min", "Done when: it is seen to be done");
+        assertThat(task("carry-out-manual-step").getDueDate().toInstant()).isEqualTo(now().plus(Duration.ofMinutes(5)));
+        assertThat(tasks.getIdentityLinksForTask(task("carry-out-manual-step").getId()))
+                .extracting(IdentityLink::getUserId)
+                .contains("olga", "erin");
         answer("carry-out-manual-step", "olga", Map.of("manualStepDone", true));
         assertThat(briefing("carry-out-manual-step")).contains("Step 2 of 2: Tell support");
         answer("carry-out-manual-step", "olga", Map.of("manualStepDone", true));
@@ -47,7 +54,7 @@ class RollbackTest extends DiagramTest {
 
     @Test
     void manual_steps_that_nobody_does_are_taken_over() {
-        opened(request(false, List.of("Restore the old index")));
+        opened(request(false, List.of(manual("Restore the old index"))));
         confirmReadiness();
         approve();
         toldEverybody();
@@ -140,6 +147,225 @@ class RollbackTest extends DiagramTest {
 
         isIn(Phase.FINAL_STATUS);
         assertThat(passed("rollback-failed")).isTrue();
+    }
+
+    @Test
+    void past_the_point_of_no_return_the_authority_rolls_forward_and_follow_up_is_required() {
+        baking();
+        isPastReturnOnceDeployed("V12 drops the column price.");
+        breach();
+
+        assertThat(openTasks()).containsExactly("roll-forward");
+        assertThat(briefing("roll-forward"))
+                .contains("V12 drops the column price.", "error-rate 9 %", "Nothing is given back by itself")
+                .contains("Give 1.0.0 all traffic");
+        assertThat(tasks.getIdentityLinksForTask(task("roll-forward").getId()))
+                .extracting(IdentityLink::getGroupId)
+                .containsExactly("release-authority");
+        assertThat(told()).contains("checkout 1.1.0 is in trouble and can't be rolled back: the way is forward");
+        refused("roll-forward", "adam", Map.of("rollForwardDecision", "fixed"))
+                .hasMessageContaining("rollForwardReason");
+        answer("roll-forward", "adam", Map.of("rollForwardDecision", "fixed", "rollForwardReason", "1.1.1 mends it"));
+
+        assertThat(deployer.weight()).isEqualTo(10);
+        assertThat(deployer.orders()).doesNotContain(release + ":rollback:1");
+        isIn(Phase.FINAL_STATUS);
+        assertThat(tasks.getVariable(task("confirm-final-status").getId(), "finalStatus"))
+                .asString()
+                .contains("needs follow-up. error-rate 9 %. There was no way back: V12 drops the column price."
+                        + " The way was forward. 1.1.1 mends it.");
+        answer("confirm-final-status", "erin", Map.of("finalStatus", "Mended by 1.1.1."));
+        answer("answer-review", "erin", PostReleaseReviewTest.answers());
+        answer("agree-on-checks", "adam", Map.of("newChecks", "Drop columns later"));
+        endsAt("follow-up-required", Outcome.FOLLOW_UP_REQUIRED);
+    }
+
+    @Test
+    void what_is_restored_by_hand_past_the_point_of_no_return_needs_follow_up_all_the_same() {
+        baking();
+        isPastReturnOnceDeployed("V12 drops the column price.");
+        breach();
+        answer(
+                "roll-forward",
+                "adam",
+                Map.of("rollForwardDecision", "restored", "rollForwardReason", "From the dump."));
+
+        assertThat(tasks.getVariable(task("confirm-final-status").getId(), "finalStatus"))
+                .asString()
+                .contains("The old state was restored by hand all the same. From the dump.");
+        assertThat(tasks.getVariable(task("confirm-final-status").getId(), "outcome"))
+                .isEqualTo("FOLLOW_UP_REQUIRED");
+    }
+
+    @Test
+    void silence_past_the_point_of_no_return_calls_in_the_managers_and_then_counts_as_given_up() {
+        baking();
+        isPastReturnOnceDeployed("V12 drops the column price.");
+        breach();
+        wait(Duration.ofMinutes(31));
+        assertThat(openTasks()).containsExactly("chase-later-task", "roll-forward");
+        wait(Duration.ofHours(4));
+
+        isIn(Phase.FINAL_STATUS);
+        assertThat(passed("not-rolled-forward")).isTrue();
+        assertThat(deployer.weight()).isEqualTo(10);
+    }
+
+    @Test
+    void before_the_version_is_deployed_nothing_is_migrated_and_the_ordinary_way_applies() {
+        ready();
+        isPastReturnOnceDeployed("V12 drops the column price.");
+        deployer.answers("deploy", new Deployer.Answer.Failed("no such image"));
+        sayGo();
+
+        assertThat(passed("roll-forward")).isFalse();
+        assertThat(passed("old-version-restored")).isTrue();
+    }
+
+    @Test
+    void a_rehearsal_goes_the_way_back_on_the_target_and_is_kept_as_evidence() {
+        source.isSilentAbout("errors of 1.0.0");
+        rehearse("ledger");
+        assertThat(openTasks()).contains("carry-out-manual-step");
+        assertThat(briefing("carry-out-manual-step"))
+                .contains("Step 1 of 1: restart the posting workers")
+                .contains("This is a rehearsal: not in production.");
+        wait(Duration.ofSeconds(42));
+        answer("carry-out-manual-step", "dora", Map.of("manualStepDone", true));
+
+        assertThat(rehearsalOutcome()).isEqualTo("PASSED");
+        assertThat(evidence()).contains("PRE-4 PASSED Rehearsed on staging in 42 s, 1 manual step, proved.");
+        assertThat(jdbc.queryForList("select target, seconds, outcome from rehearsal"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.values()).containsExactly("staging", 42L, "PASSED"));
+        var key = release + ":rehearsal:" + rehearsal + ":";
+        assertThat(deployer.orders()).containsExactly(key + "deploy", key + "shift", key + "rollback:1");
+        onlyTheTargetWasTouched();
+    }
+
+    @Test
+    void a_target_whose_deployer_answers_later_is_waited_for() {
+        deployer.answers("deploy", new Deployer.Answer.Pending("queued"));
+        deployer.answers("shift", new Deployer.Answer.Pending("queued"));
+        rehearse("ledger");
+        var key = release + ":rehearsal:" + rehearsal + ":";
+        report(key + "deploy", "SUCCEEDED");
+        assertThat(deployer.orders()).containsExactly(key + "deploy", key + "shift");
+        report(key + "shift", "SUCCEEDED");
+
+        assertThat(openTasks()).contains("carry-out-manual-step");
+        onlyTheTargetWasTouched();
+    }
+
+    @Test
+    void a_reminder_in_a_rehearsal_says_that_it_is_one() {
+        rehearse("ledger");
+        wait(Duration.ofMinutes(8));
+
+        assertThat(told()).anyMatch(what -> what.startsWith("Rehearsal. Reminder for"));
+    }
+
+    @Test
+    void a_target_that_refuses_or_is_silent_or_missing_is_a_failed_rehearsal() {
+        deployer.answers("deploy", new Deployer.Answer.Failed("no such image"));
+        rehearse("ledger");
+        assertThat(rehearsalOutcome()).isEqualTo("FAILED");
+        assertThat(evidence())
+                .contains(
+                        "PRE-4 FAILED The rehearsal on staging failed after 0 s: Set-up refused: test refused: no such image");
+
+        deployer.answers("deploy", new Deployer.Answer.Pending("queued"));
+        rehearse("ledger");
+        wait(Duration.ofMinutes(30));
+        assertThat(rehearsalOutcome()).isEqualTo("FAILED");
+        assertThat(evidence()).anyMatch(what -> what.endsWith("Not set up in time."));
+
+        rehearse("checkout");
+        assertThat(rehearsalOutcome()).isEqualTo("FAILED");
+        assertThat(evidence()).anyMatch(what -> what.contains("checkout names no place for a rehearsal"));
+        onlyTheTargetWasTouched();
+    }
+
+    @Test
+    void a_way_back_that_fails_on_the_target_ends_the_rehearsal_and_touches_nothing_else() {
+        deployer.answers("rollback", new Deployer.Answer.Failed("frozen"));
+        rehearse("ledger");
+
+        assertThat(rehearsalOutcome()).isEqualTo("FAILED");
+        assertThat(openTasks()).doesNotContain("take-over-rollback");
+        assertThat(evidence())
+                .contains(
+                        "PRE-4 FAILED The rehearsal on staging failed after 0 s: Rollback refused: test refused: frozen");
+        onlyTheTargetWasTouched();
+    }
+
+    @Test
+    void a_rehearsal_in_which_nobody_does_the_manual_step_or_the_target_is_not_restored_has_failed() {
+        rehearse("ledger");
+        wait(Duration.ofHours(1));
+        assertThat(rehearsalOutcome()).isEqualTo("FAILED");
+        assertThat(evidence()).anyMatch(what -> what.endsWith("Steps overdue."));
+
+        rehearse("ledger");
+        deployer.says(new Deployer.State.Serving(50));
+        answer("carry-out-manual-step", "dora", Map.of("manualStepDone", true));
+        wait(Duration.ofMinutes(10));
+        assertThat(rehearsalOutcome()).isEqualTo("FAILED");
+        assertThat(evidence()).anyMatch(what -> what.endsWith("Not recovered in time."));
+        onlyTheTargetWasTouched();
+    }
+
+    /** The rehearsal that the test is about. */
+    private String rehearsal;
+
+    private void rehearse(String service) {
+        opened(requestFor(service, null));
+        rehearsal = runtime.startProcessInstanceByKey(
+                        "rollback",
+                        release.toString(),
+                        Map.of(
+                                "releaseId",
+                                release.toString(),
+                                "releaseName",
+                                theRelease().name(),
+                                "owner",
+                                "erin",
+                                "rehearsal",
+                                true))
+                .getId();
+        runDueJobs();
+    }
+
+    /** The rehearsal is over, and not by an error. */
+    private Object rehearsalOutcome() {
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceId(rehearsal)
+                        .count())
+                .isZero();
+        return history.createHistoricVariableInstanceQuery()
+                .processInstanceId(rehearsal)
+                .variableName("rehearsalOutcome")
+                .singleResult()
+                .getValue();
+    }
+
+    private void onlyTheTargetWasTouched() {
+        assertThat(deployer.given()).allSatisfy(order -> {
+            assertThat(order.target()).isEqualTo("staging");
+            assertThat(order.settings().required("place")).isEqualTo("staging");
+        });
+        assertThat(deployer.weight()).isZero();
+        isIn(Phase.PRE_RELEASE);
+        assertThat(theRelease().hasTraffic()).isFalse();
+        assertThat(theRelease().outcome()).isNull();
+        assertThat(told()).noneMatch(what -> what.contains("is being rolled back"));
+    }
+
+    private List<String> evidence() {
+        return jdbc.queryForList(
+                "select requirement || ' ' || outcome || ' ' || summary from evidence where release_number = ?",
+                String.class,
+                release.number());
     }
 
     private void breach() {

@@ -10,16 +10,18 @@ import java.util.function.Function;
 /** Deployer {@code test}: does what the test says and remembers what it was asked. */
 class TestDeployer implements Deployer {
 
+    private static final String PRODUCTION = "production";
+
     private final Map<String, Function<Order, Answer>> script = new HashMap<>();
-    private final List<String> orders = new ArrayList<>();
-    private double weight;
+    private final List<Order> orders = new ArrayList<>();
+    private final Map<String, Double> weights = new HashMap<>();
     private State said;
 
     /** Back to a deployer that does everything at once. */
     void reset() {
         script.clear();
         orders.clear();
-        weight = 0;
+        weights.clear();
         said = null;
     }
 
@@ -40,11 +42,17 @@ class TestDeployer implements Deployer {
 
     /** @return the keys of all orders, in the order in which they came */
     List<String> orders() {
+        return orders.stream().map(Order::key).toList();
+    }
+
+    /** @return the orders themselves */
+    List<Order> given() {
         return orders;
     }
 
+    /** @return what the new version has in production */
     double weight() {
-        return weight;
+        return weights.getOrDefault(PRODUCTION, 0.0);
     }
 
     @Override
@@ -54,7 +62,7 @@ class TestDeployer implements Deployer {
 
     @Override
     public Answer deploy(Order order) {
-        return answer("deploy", order, weight);
+        return answer("deploy", order, weights.getOrDefault(place(order), 0.0));
     }
 
     @Override
@@ -68,17 +76,21 @@ class TestDeployer implements Deployer {
     }
 
     private Answer answer(String action, Order order, double then) {
-        orders.add(order.key());
+        orders.add(order);
         var answer =
                 script.getOrDefault(action, asked -> new Answer.Done("done")).apply(order);
         if (answer instanceof Answer.Done) {
-            weight = then;
+            weights.put(place(order), then);
         }
         return answer;
     }
 
     @Override
     public State state(Order order) {
-        return said == null ? new State.Serving(weight) : said;
+        return said == null ? new State.Serving(weights.getOrDefault(place(order), 0.0)) : said;
+    }
+
+    private static String place(Order order) {
+        return order.isRehearsal() ? order.target() : PRODUCTION;
     }
 }

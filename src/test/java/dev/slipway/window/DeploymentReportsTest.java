@@ -3,8 +3,13 @@ package dev.slipway.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.catalog.ServiceDefinition.RehearsalPlan;
+import dev.slipway.catalog.ServiceDefinition.Rollback;
+import dev.slipway.catalog.Settings;
 import dev.slipway.release.Refusal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,7 +97,7 @@ class DeploymentReportsTest extends WindowSlice {
         deployer.answer = new Deployer.Answer.Pending(null);
         var release = release("1.1.0");
         var shift = traffic.shift(release.id(), 0, 5);
-        traffic.rollBack(release.id(), 1);
+        traffic.rollBack(release.id(), Aim.PRODUCTION, 1);
         flow.waits = true;
 
         reports.receive(tokens.token(shift.key()), "SUCCEEDED", null);
@@ -100,6 +105,27 @@ class DeploymentReportsTest extends WindowSlice {
 
         assertThat(flow.told).isEmpty();
         assertThat(delivery(shift.key())).isEqualTo("DROPPED");
+    }
+
+    @Test
+    void a_failure_in_a_rehearsal_is_told_and_is_no_reason_to_leave_the_happy_path() {
+        rollback = new Rollback(
+                List.of(),
+                new RehearsalPlan("staging", "fake", new Settings(Map.of("place", "there")), Duration.ofDays(90)));
+        deployer.answer = new Deployer.Answer.Pending(null);
+        var release = release("1.1.0");
+        var key = traffic.rollBack(release.id(), Aim.rehearsal("run-1"), 1).key();
+        flow.waits = true;
+
+        reports.receive(tokens.token(key), "FAILED", "frozen");
+
+        assertThat(flow.told)
+                .singleElement()
+                .satisfies(details -> assertThat(details)
+                        .containsEntry("deploymentState", "FAILED")
+                        .containsEntry("deploymentMessage", "frozen")
+                        .doesNotContainKey("exitReason"));
+        assertThat(story(release.id())).contains("An order of the rehearsal failed, the deployer reports.");
     }
 
     @Test

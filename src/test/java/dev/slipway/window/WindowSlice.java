@@ -7,6 +7,7 @@ import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.catalog.ServiceDefinition.OnCall;
 import dev.slipway.catalog.ServiceDefinition.Owner;
+import dev.slipway.catalog.ServiceDefinition.Rollback;
 import dev.slipway.catalog.ServiceDefinition.Rollout;
 import dev.slipway.catalog.ServiceDefinition.Step;
 import dev.slipway.catalog.ServiceDefinition.Strategy;
@@ -106,6 +107,7 @@ abstract class WindowSlice {
     OnCall onCall;
     Strategy strategy;
     List<Step> steps;
+    Rollback rollback;
 
     @BeforeEach
     void begin_anew() {
@@ -114,6 +116,7 @@ abstract class WindowSlice {
         onCall = new OnCall(null, List.of("alice"));
         strategy = Strategy.CANARY;
         steps = List.of(FIVE, QUARTER, ALL);
+        rollback = null;
         clock.now = Instant.parse("2026-11-24T10:00:00Z");
         deployer.reset();
         flow.reset();
@@ -146,6 +149,7 @@ abstract class WindowSlice {
                 onCall,
                 null,
                 new Rollout("fake", strategy, steps, Duration.ofMinutes(30), "1.0.0"),
+                rollback,
                 null,
                 List.of(),
                 windows,
@@ -262,6 +266,7 @@ abstract class WindowSlice {
     static class FakeDeployer implements Deployer {
         final List<String> asked = new ArrayList<>();
         final List<Order> orders = new ArrayList<>();
+        final List<Order> states = new ArrayList<>();
         Answer answer;
         State state;
         RuntimeException broken;
@@ -269,6 +274,7 @@ abstract class WindowSlice {
         void reset() {
             asked.clear();
             orders.clear();
+            states.clear();
             answer = new Answer.Done("done");
             state = new State.Unknown("nobody asked");
             broken = null;
@@ -296,6 +302,7 @@ abstract class WindowSlice {
 
         @Override
         public State state(Order order) {
+            states.add(order);
             if (broken != null) {
                 throw broken;
             }

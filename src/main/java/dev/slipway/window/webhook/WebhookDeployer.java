@@ -90,6 +90,12 @@ class WebhookDeployer implements Deployer {
         return problems;
     }
 
+    /** One address is one receiver, whatever secret it is told with. */
+    @Override
+    public boolean isSamePlace(Settings one, Settings other) {
+        return one.text(URL).map(WebhookDeployer::plain).equals(other.text(URL).map(WebhookDeployer::plain));
+    }
+
     @Override
     public Answer deploy(Order order) {
         return answer(post("deploy", order));
@@ -187,6 +193,10 @@ class WebhookDeployer implements Deployer {
         body.put("servingVersion", order.servingVersion());
         body.put("weight", order.weight());
         body.put("reportTo", order.reportTo() == null ? null : order.reportTo().toString());
+        if (order.isRehearsal()) {
+            body.put("target", order.target());
+            body.put("rehearsal", true);
+        }
         try {
             return json.writeValueAsString(body);
         } catch (JsonProcessingException e) {
@@ -226,6 +236,10 @@ class WebhookDeployer implements Deployer {
 
     private static Duration timeout(Settings settings) {
         return settings.duration(TIMEOUT, DEFAULT_TIMEOUT);
+    }
+
+    private static String plain(String url) {
+        return url.strip().replaceFirst("/+$", "").toLowerCase(Locale.ROOT);
     }
 
     private static boolean isHttp(String text) {

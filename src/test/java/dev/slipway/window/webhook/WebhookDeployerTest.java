@@ -63,6 +63,38 @@ class WebhookDeployerTest {
     }
 
     @Test
+    void an_order_of_a_rehearsal_says_so_and_names_its_target() throws Exception {
+        answers(okJson("{\"state\": \"SUCCEEDED\"}"));
+        var real = order();
+
+        deployer.rollBack(new Deployer.Order(
+                "REL-42:rehearsal:1:rollback:1",
+                real.release(),
+                real.service(),
+                real.version(),
+                real.servingVersion(),
+                0,
+                real.settings(),
+                null,
+                "staging"));
+
+        var body = json.readTree(
+                SERVER.findAll(postRequestedFor(urlEqualTo("/hook"))).get(0).getBodyAsString());
+        assertThat(body.path("target").asText()).isEqualTo("staging");
+        assertThat(body.path("rehearsal").asBoolean()).isTrue();
+    }
+
+    @Test
+    void one_address_is_one_place_whatever_secret_it_is_told_with() {
+        var production = settings("https://deploy.example/hook", SECRET, "PT5S");
+
+        assertThat(deployer.isSamePlace(production, settings("https://DEPLOY.example/hook/", "another", "PT9S")))
+                .isTrue();
+        assertThat(deployer.isSamePlace(production, settings("https://deploy.example/staging", SECRET, "PT5S")))
+                .isFalse();
+    }
+
+    @Test
     void status_202_and_state_pending_mean_that_a_report_comes_later() {
         answers(aResponse().withStatus(202));
         assertThat(deployer.deploy(order())).isEqualTo(new Answer.Pending(null));

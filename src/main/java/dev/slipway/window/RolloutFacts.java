@@ -1,0 +1,31 @@
+package dev.slipway.window;
+
+import dev.slipway.engine.InDiagrams;
+import dev.slipway.engine.ReleaseVariables;
+import dev.slipway.release.ReleaseId;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.stereotype.Component;
+
+/** Facts of the rollout that a gateway asks for. */
+@Component
+@InDiagrams
+public class RolloutFacts {
+
+    private final DeploymentOrderRepository orders;
+
+    RolloutFacts(DeploymentOrderRepository orders) {
+        this.orders = orders;
+    }
+
+    /**
+     * @return whether the new version has been deployed in production, so that its migrations may have run; also where
+     *     the deployer only took the order on, since nobody knows how far it came
+     */
+    public boolean deployed(DelegateExecution execution) {
+        return isDeployed(ReleaseVariables.releaseId(execution));
+    }
+
+    boolean isDeployed(ReleaseId id) {
+        return orders.countTaken(Traffic.deploymentKey(id)) > 0;
+    }
+}
