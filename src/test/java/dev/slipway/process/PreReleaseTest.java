@@ -222,7 +222,7 @@ class PreReleaseTest extends DiagramTest {
 
     @Test
     void a_service_may_put_its_own_groups_and_deadlines_in_place_of_the_diagrams() {
-        opened(requestFor("payments"));
+        opened(requestFor("payments", request().rollbackPlan()));
         assertThat(tasks.getIdentityLinksForTask(task("confirm-tests").getId()))
                 .extracting(IdentityLink::getGroupId)
                 .containsExactly("payments-qa");
@@ -483,7 +483,7 @@ class PreReleaseTest extends DiagramTest {
                 null);
     }
 
-    private ReleaseRequest requestFor(String service) {
+    private ReleaseRequest requestFor(String service, String rollbackPlan) {
         var plain = request();
         return new ReleaseRequest(
                 service,
@@ -496,11 +496,13 @@ class PreReleaseTest extends DiagramTest {
                 null,
                 null,
                 false,
-                plain.rollbackPlan(),
+                rollbackPlan,
                 plain.manualSteps(),
                 null,
                 null,
                 null);
+    }
+
     @Test
     void a_vague_rollback_plan_is_sent_back_with_what_is_missing_and_nothing_is_lost() {
         opened(request(false, List.of("Restore the old index", manual("Tell support"))));
