@@ -483,26 +483,6 @@ class PreReleaseTest extends DiagramTest {
                 null);
     }
 
-    private ReleaseRequest requestFor(String service, String rollbackPlan) {
-        var plain = request();
-        return new ReleaseRequest(
-                service,
-                plain.version(),
-                plain.title(),
-                plain.owner(),
-                plain.requestedBy(),
-                plain.changes(),
-                null,
-                null,
-                null,
-                false,
-                rollbackPlan,
-                plain.manualSteps(),
-                null,
-                null,
-                null);
-    }
-
     @Test
     void a_vague_rollback_plan_is_sent_back_with_what_is_missing_and_nothing_is_lost() {
         opened(request(false, List.of("Restore the old index", manual("Tell support"))));

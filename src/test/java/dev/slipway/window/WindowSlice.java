@@ -330,6 +330,11 @@ abstract class WindowSlice {
         }
 
         @Override
+        public void answer(ReleaseId release, String task, String person, Map<String, Object> answers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Release open(ReleaseRequest request) {
             throw new UnsupportedOperationException();
         }

@@ -38,6 +38,7 @@ final class OnCall {
                                 new ServiceDefinition.Step(100, Duration.ofMinutes(6))),
                         Duration.ofMinutes(15),
                         null),
+                null,
                 new ServiceDefinition.Observation(Duration.ofMinutes(30), Duration.ofSeconds(30)),
                 List.of(),
                 new ServiceDefinition.Windows(zone, List.of(), List.of()),

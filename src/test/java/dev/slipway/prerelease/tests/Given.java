@@ -50,6 +50,7 @@ final class Given {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 null,
                 null,
