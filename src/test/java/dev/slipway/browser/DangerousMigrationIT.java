@@ -91,9 +91,11 @@ class DangerousMigrationIT {
                     git,
                     "feat: find orders by customer (#12)",
                     "V2__customer.sql",
-                    "ALTER TABLE orders ADD COLUMN customer bigint;\n"
-                            + "CREATE INDEX orders_customer ON orders (customer);\n"
-                            + "ALTER TABLE orders ALTER COLUMN total TYPE numeric USING total::numeric;\n");
+                    """
+                    ALTER TABLE orders ADD COLUMN customer bigint;
+                    CREATE INDEX orders_customer ON orders (customer);
+                    ALTER TABLE orders ALTER COLUMN total TYPE numeric USING total::numeric;
+                    """);
             git.tag().setName("v1.1.0").setAnnotated(false).call();
         }
         Files.writeString(services.resolve("orders.yaml"), """
@@ -209,8 +211,10 @@ class DangerousMigrationIT {
                     git,
                     "fix: build the index without stopping writes",
                     "V2__customer.sql",
-                    "ALTER TABLE orders ADD COLUMN customer bigint;\n"
-                            + "ALTER TABLE orders ALTER COLUMN total TYPE numeric USING total::numeric;\n");
+                    """
+                    ALTER TABLE orders ADD COLUMN customer bigint;
+                    ALTER TABLE orders ALTER COLUMN total TYPE numeric USING total::numeric;
+                    """);
             commit(
                     git,
                     "fix: build the index without stopping writes, alone",
