@@ -51,6 +51,9 @@ class ReviewFacts {
     }
 
     private String wayBack(ReleaseId id) {
+        if (entries(id).stream().anyMatch(entry -> entry.what().startsWith("Roll forward: "))) {
+            return "There was no way back: the release was rolled forward";
+        }
         var began = entries(id).stream()
                 .filter(entry -> entry.what().equals("Phase ROLLBACK begins."))
                 .findFirst();

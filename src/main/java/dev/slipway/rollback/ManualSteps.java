@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class ManualSteps {
 
+    /** Two such texts and the rest fit into what the engine keeps of a variable; a rollback must not get stuck there. */
+    private static final int LONGEST = 1_500;
+
     private static final Pattern USER_ID = Pattern.compile("[\\p{L}\\p{N}._@-]+");
 
     private final Releases releases;
@@ -90,6 +93,9 @@ public class ManualSteps {
     }
 
     private static String orUnsaid(String text) {
-        return text == null ? "the plan does not say" : text;
+        if (text == null) {
+            return "the plan does not say";
+        }
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 }

@@ -175,6 +175,7 @@ class RollbackTest extends DiagramTest {
                 .contains("needs follow-up. error-rate 9 %. There was no way back: V12 drops the column price."
                         + " The way was forward. 1.1.1 mends it.");
         answer("confirm-final-status", "erin", Map.of("finalStatus", "Mended by 1.1.1."));
+        assertThat(briefing("answer-review")).contains("There was no way back: the release was rolled forward");
         answer("answer-review", "erin", PostReleaseReviewTest.answers());
         answer("agree-on-checks", "adam", Map.of("newChecks", "Drop columns later"));
         endsAt("follow-up-required", Outcome.FOLLOW_UP_REQUIRED);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.slipway.catalog.Settings;
 import dev.slipway.window.Deployer.Answer;
 import dev.slipway.window.Deployer.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
@@ -34,6 +36,12 @@ class SandboxDeployerTest {
     @AfterEach
     void stop() {
         sandbox.close();
+    }
+
+    @Test
+    void nothing_can_be_rehearsed_where_the_visitors_are() {
+        assertThat(sandbox.deployer.isSamePlace(Settings.NONE, new Settings(Map.of("place", "staging"))))
+                .isTrue();
     }
 
     @Test
