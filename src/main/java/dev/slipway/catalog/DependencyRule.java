@@ -19,6 +19,7 @@ import java.util.List;
  *                   groups {@code key} and {@code value}; may be null
  * @param whole      whether the pattern reaches across lines that are far apart, so that whole files are compared
  * @param onlyKnown  whether only libraries of services that Slipway knows count
+ * @param edits      whether a file that counts may change after it was released
  * @param subject    how sentences call it, with <code>{name}</code>; null for the kind's
  * @param verb       what is done with it, such as {@code read}; null for the kind's
  * @param why        why it matters; null for the kind's
@@ -36,6 +37,7 @@ public record DependencyRule(
         SafePattern references,
         boolean whole,
         boolean onlyKnown,
+        Edits edits,
         String subject,
         String verb,
         String why,
@@ -54,6 +56,16 @@ public record DependencyRule(
         public String written() {
             return Place.written(this);
         }
+    }
+
+    /** What may become of a file that was released. */
+    public enum Edits {
+        /** It stays as it is. */
+        FORBIDDEN,
+        /** Lines are added, and none goes. */
+        APPEND,
+        /** It may change. */
+        FREE
     }
 
     public DependencyRule {

@@ -52,7 +52,8 @@ public record SafePattern(Pattern pattern) {
         private static final long serialVersionUID = 1L;
 
         private TooSlow() {
-            super("The pattern takes too long: it tries too many ways to match. Repeat less, and not within a repetition.");
+            super(
+                    "The pattern takes too long: it tries too many ways to match. Repeat less, and not within a repetition.");
         }
     }
 

@@ -55,8 +55,7 @@ public record ServiceDefinition(
      * @param tickets    a regular expression for ticket keys in commit messages; may be null for the usual ones
      * @param rules      what else shows that something outside is needed, beside the rules that Slipway knows
      */
-    public record Repository(
-            String path, String url, String migrations, String tickets, List<DependencyRule> rules) {
+    public record Repository(String path, String url, String migrations, String tickets, List<DependencyRule> rules) {
 
         public Repository {
             rules = List.copyOf(rules);

@@ -18,4 +18,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("slipway.git")
 record GitProperties(
         @DefaultValue("data/git") Path cache,
-        @DefaultValue("PT2M") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration timeout) {}
+
+        @DefaultValue("PT2M") @DurationMin(seconds = 1) @DurationMax(hours = 1)
+        Duration timeout) {}

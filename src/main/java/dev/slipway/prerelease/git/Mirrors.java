@@ -85,8 +85,8 @@ final class Mirrors {
                 }
             }
         } catch (IOException e) {
-            throw new CollectorBroke("The cache of repositories can't be written (" + e.getClass().getSimpleName()
-                    + "). Make the directory that slipway.git.cache names writable.");
+            throw new CollectorBroke("The cache of repositories can't be written ("
+                    + e.getClass().getSimpleName() + "). Make the directory that slipway.git.cache names writable.");
         }
     }
 

@@ -12,8 +12,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
  * @param fromName  how {@code from} was found, such as {@code tag v1.4.2}
  * @param toName    how {@code to} was found
  */
-public record Range(
-        RevCommit from, RevCommit to, RevCommit base, Direction direction, String fromName, String toName) {
+public record Range(RevCommit from, RevCommit to, RevCommit base, Direction direction, String fromName, String toName) {
 
     public enum Direction {
         /** {@code from} is an ancestor. */

@@ -46,8 +46,9 @@ public final class RepositoryAccess {
         try {
             var directory = Path.of(path);
             if (!Files.isDirectory(directory)) {
-                throw new CollectorBroke("There is no directory " + name
-                        + " to read a repository from. Correct repository.path, or make the repository readable there.");
+                throw new CollectorBroke(
+                        "There is no directory " + name
+                                + " to read a repository from. Correct repository.path, or make the repository readable there.");
             }
             return new GitRepository(name, at(directory));
         } catch (InvalidPathException | IOException e) {

@@ -116,7 +116,8 @@ public final class Revisions {
 
     private String missing(String revision) {
         var near = nearest(revision);
-        return "There is no revision " + revision + " in " + repository.name() + ". Looked for a tag, a branch or a commit "
+        return "There is no revision " + revision + " in " + repository.name()
+                + ". Looked for a tag, a branch or a commit "
                 + String.join(", ", forms(revision)) + ". "
                 + (near.isEmpty() ? "There are no tags. " : "The nearest tags are " + String.join(", ", near) + ". ")
                 + (repository.isShallow()

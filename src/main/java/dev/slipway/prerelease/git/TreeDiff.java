@@ -80,13 +80,12 @@ public final class TreeDiff {
     }
 
     private static FileChange change(DiffEntry entry, ObjectReader reader) throws IOException {
-        var type =
-                switch (entry.getChangeType()) {
-                    case ADD, COPY -> FileChange.Type.ADDED;
-                    case DELETE -> FileChange.Type.DELETED;
-                    case RENAME -> FileChange.Type.RENAMED;
-                    case MODIFY -> FileChange.Type.MODIFIED;
-                };
+        var type = switch (entry.getChangeType()) {
+            case ADD, COPY -> FileChange.Type.ADDED;
+            case DELETE -> FileChange.Type.DELETED;
+            case RENAME -> FileChange.Type.RENAMED;
+            case MODIFY -> FileChange.Type.MODIFIED;
+        };
         var oldPath = type == FileChange.Type.ADDED ? null : entry.getOldPath();
         var newPath = type == FileChange.Type.DELETED ? null : entry.getNewPath();
         var before = side(oldPath, entry.getOldMode(), entry.getOldId().toObjectId(), reader);

@@ -40,11 +40,12 @@ public record Batch(
         if (earlier.size() < FEWEST) {
             return new Batch(false, own.commits(), own.lines(), 0, 0, 1.0, 0, earlier.size());
         }
-        var usualCommits =
-                Median.withDefaults().evaluate(earlier.stream().mapToDouble(Size::commits).toArray());
-        var usualLines =
-                Median.withDefaults().evaluate(earlier.stream().mapToDouble(Size::lines).toArray());
-        var smaller = earlier.stream().filter(size -> size.lines() <= own.lines()).count();
+        var usualCommits = Median.withDefaults()
+                .evaluate(earlier.stream().mapToDouble(Size::commits).toArray());
+        var usualLines = Median.withDefaults()
+                .evaluate(earlier.stream().mapToDouble(Size::lines).toArray());
+        var smaller =
+                earlier.stream().filter(size -> size.lines() <= own.lines()).count();
         return new Batch(
                 true,
                 own.commits(),

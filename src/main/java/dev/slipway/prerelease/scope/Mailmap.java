@@ -24,7 +24,8 @@ final class Mailmap {
             return;
         }
         var oldEmail = matcher.group("oldEmail") == null ? matcher.group("email") : matcher.group("oldEmail");
-        var oldName = matcher.group("oldName") == null ? "" : matcher.group("oldName").strip();
+        var oldName =
+                matcher.group("oldName") == null ? "" : matcher.group("oldName").strip();
         names.put(key(oldName, oldEmail), matcher.group("name").strip());
     }
 

@@ -20,8 +20,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 final class ReleaseTags {
 
     /** A word before the number, as in {@code checkout-v1.4.2}, and a word behind it, as in {@code 1.5.0-rc1}. */
-    private static final Pattern VERSION =
-            Pattern.compile("(?<prefix>(?:[A-Za-z@][\\w@.]*?[-/@_])*+)v?\\d+(?:\\.\\d+)*+(?<suffix>[-.+_]?[A-Za-z].{0,40}|-\\d+)?");
+    private static final Pattern VERSION = Pattern.compile(
+            "(?<prefix>(?:[A-Za-z@][\\w@.]*?[-/@_])*+)v?\\d+(?:\\.\\d+)*+(?<suffix>[-.+_]?[A-Za-z].{0,40}|-\\d+)?");
 
     private static final int MOST_COMMITS = 100_000;
 
@@ -80,7 +80,9 @@ final class ReleaseTags {
         for (Ref ref : repository.jgit().getRefDatabase().getRefsByPrefix(Constants.R_TAGS)) {
             var name = ref.getName().substring(Constants.R_TAGS.length());
             var matcher = VERSION.matcher(name);
-            if (matcher.matches() && isRelease(matcher) && prefix.map(matcher.group("prefix")::equals).orElse(true)) {
+            if (matcher.matches()
+                    && isRelease(matcher)
+                    && prefix.map(matcher.group("prefix")::equals).orElse(true)) {
                 names.put(commit(ref), name);
             }
         }
@@ -90,7 +92,8 @@ final class ReleaseTags {
     private static boolean isRelease(Matcher version) {
         var suffix = version.group("suffix");
         return suffix == null
-                || !suffix.matches("(?i)[-.+_]?(?:rc|m|alpha|beta|a|b|dev|pre|preview|snapshot|next|canary|nightly)[-.\\d]*.*");
+                || !suffix.matches(
+                        "(?i)[-.+_]?(?:rc|m|alpha|beta|a|b|dev|pre|preview|snapshot|next|canary|nightly)[-.\\d]*.*");
     }
 
     private ObjectId commit(Ref ref) throws IOException {

@@ -32,8 +32,7 @@ public record ScopeCommit(
         boolean cancelled) {
 
     ScopeCommit asCancelled() {
-        return new ScopeCommit(
-                id, subject, author, at, merge, kind, guessed, breaking, pullRequests, tickets, true);
+        return new ScopeCommit(id, subject, author, at, merge, kind, guessed, breaking, pullRequests, tickets, true);
     }
 
     /** @return whether it changes what is released */

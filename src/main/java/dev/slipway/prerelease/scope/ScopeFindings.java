@@ -31,25 +31,28 @@ public final class ScopeFindings {
 
     private static String summary(Scope scope) {
         return switch (scope.range().direction()) {
-            case NOTHING -> "Nothing changes: %s and %s are the same commit, %s."
-                    .formatted(scope.range().fromName(), scope.range().toName(), hash(scope));
-            case BACK -> "It goes back from %s to %s and takes %s away. %s"
-                    .formatted(
-                            scope.range().fromName(),
-                            scope.range().toName(),
-                            count(scope.changes(), "change"),
-                            size(scope));
-            case FORWARD, PARTED -> "From %s to %s: %s (%s, %s, %s, %d other). %s %s"
-                    .formatted(
-                            scope.range().fromName(),
-                            scope.range().toName(),
-                            count(scope.changes(), "change"),
-                            count(scope.of(CommitKind.FEATURE).size(), "feature"),
-                            fixes(scope.of(CommitKind.FIX).size()),
-                            scope.of(CommitKind.INFRASTRUCTURE).size() + " infrastructure",
-                            scope.of(CommitKind.OTHER).size(),
-                            size(scope),
-                            scope.batch().inWords());
+            case NOTHING ->
+                "Nothing changes: %s and %s are the same commit, %s."
+                        .formatted(scope.range().fromName(), scope.range().toName(), hash(scope));
+            case BACK ->
+                "It goes back from %s to %s and takes %s away. %s"
+                        .formatted(
+                                scope.range().fromName(),
+                                scope.range().toName(),
+                                count(scope.changes(), "change"),
+                                size(scope));
+            case FORWARD, PARTED ->
+                "From %s to %s: %s (%s, %s, %s, %d other). %s %s"
+                        .formatted(
+                                scope.range().fromName(),
+                                scope.range().toName(),
+                                count(scope.changes(), "change"),
+                                count(scope.of(CommitKind.FEATURE).size(), "feature"),
+                                fixes(scope.of(CommitKind.FIX).size()),
+                                scope.of(CommitKind.INFRASTRUCTURE).size() + " infrastructure",
+                                scope.of(CommitKind.OTHER).size(),
+                                size(scope),
+                                scope.batch().inWords());
         };
     }
 
@@ -71,16 +74,19 @@ public final class ScopeFindings {
                     "Must all of it go out at once?"));
         }
         if (scope.cancelled() > 0) {
-            findings.add(note(
-                    "reverted",
-                    count(scope.cancelled(), "commit")
-                            + " cancel each other: changes that were reverted within this release, and their reverts."));
+            findings.add(
+                    note(
+                            "reverted",
+                            count(scope.cancelled(), "commit")
+                                    + " cancel each other: changes that were reverted within this release, and their reverts."));
         }
         if (!scope.largeFiles().isEmpty()) {
             findings.add(note(
                     "large-file",
                     "Larger than 1 MB, so that their lines were not compared: "
-                            + String.join(", ", scope.largeFiles().stream().limit(SHOWN).toList())
+                            + String.join(
+                                    ", ",
+                                    scope.largeFiles().stream().limit(SHOWN).toList())
                             + (scope.largeFiles().size() > SHOWN ? " …" : "") + "."));
         }
         return findings;
@@ -88,25 +94,27 @@ public final class ScopeFindings {
 
     private static void direction(Scope scope, List<Finding> findings) {
         switch (scope.range().direction()) {
-            case BACK -> findings.add(ask(
-                    "goes-back",
-                    "%s is older than %s, which it would replace: %s would be taken away."
-                            .formatted(
-                                    scope.range().toName(),
-                                    scope.range().fromName(),
-                                    count(scope.changes(), "change")),
-                    "Users lose what they have, and data written by the newer version may not be understood.",
-                    "Is it meant to go back?"));
-            case PARTED -> findings.add(ask(
-                    "parted",
-                    "%s holds %s that %s does not hold; compared with where both parted, %s."
-                            .formatted(
-                                    scope.range().fromName(),
-                                    count(scope.missing(), "commit"),
-                                    scope.range().toName(),
-                                    scope.range().base().abbreviate(10).name()),
-                    "What was fixed only on the way that serves now, is lost with this release.",
-                    "Are those commits in the release in another form, or not needed any more?"));
+            case BACK ->
+                findings.add(ask(
+                        "goes-back",
+                        "%s is older than %s, which it would replace: %s would be taken away."
+                                .formatted(
+                                        scope.range().toName(),
+                                        scope.range().fromName(),
+                                        count(scope.changes(), "change")),
+                        "Users lose what they have, and data written by the newer version may not be understood.",
+                        "Is it meant to go back?"));
+            case PARTED ->
+                findings.add(ask(
+                        "parted",
+                        "%s holds %s that %s does not hold; compared with where both parted, %s."
+                                .formatted(
+                                        scope.range().fromName(),
+                                        count(scope.missing(), "commit"),
+                                        scope.range().toName(),
+                                        scope.range().base().abbreviate(10).name()),
+                        "What was fixed only on the way that serves now, is lost with this release.",
+                        "Are those commits in the release in another form, or not needed any more?"));
             case NOTHING -> findings.add(note("nothing", "There is nothing in this release."));
             case FORWARD -> {
                 // As it should be.
@@ -125,7 +133,8 @@ public final class ScopeFindings {
                 .forEach(findings::add);
         if (scope.breaking().size() > SHOWN) {
             findings.add(note(
-                    "breaking-change", "and " + (scope.breaking().size() - SHOWN) + " more changes that break something."));
+                    "breaking-change",
+                    "and " + (scope.breaking().size() - SHOWN) + " more changes that break something."));
         }
     }
 
