@@ -133,21 +133,25 @@ final class ChangedUses {
     /**
      * One version of the file.
      *
+     * @param book    all rules
      * @param rules   those with a pattern that apply to it
      * @param source  null where the file is not there
      * @param changed lines that the other version has not
      */
-    private record Side(List<DependencyRule> rules, SourceText source, LineRanges changed) {
+    private record Side(RuleBook book, List<DependencyRule> rules, SourceText source, LineRanges changed) {
 
         private static Side of(String path, org.eclipse.jgit.diff.RawText text, LineRanges changed, RuleBook rules) {
             if (path == null || text == null) {
-                return new Side(List.of(), null, changed);
+                return new Side(rules, List.of(), null, changed);
             }
             var applicable = rules.rulesFor(path).stream()
                     .filter(rule -> rule.pattern() != null)
                     .toList();
             return new Side(
-                    applicable, applicable.isEmpty() ? null : SourceText.of(path, text.getRawContent()), changed);
+                    rules,
+                    applicable,
+                    applicable.isEmpty() ? null : SourceText.of(path, text.getRawContent()),
+                    changed);
         }
 
         private boolean isFor(DependencyRule rule) {
@@ -155,11 +159,15 @@ final class ChangedUses {
         }
 
         private List<Use> all(DependencyRule rule) {
-            return isFor(rule) ? Uses.all(rule, source) : List.of();
+            return isFor(rule) ? saying(Uses.all(rule, source)) : List.of();
         }
 
         private List<Use> changed(DependencyRule rule) {
-            return !changed.isEmpty() && isFor(rule) ? Uses.in(rule, source, changed) : List.of();
+            return !changed.isEmpty() && isFor(rule) ? saying(Uses.in(rule, source, changed)) : List.of();
+        }
+
+        private List<Use> saying(List<Use> uses) {
+            return uses.stream().filter(use -> !book.saysNothing(use)).toList();
         }
 
         private int edit(Use use) {

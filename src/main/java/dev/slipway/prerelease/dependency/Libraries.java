@@ -1,9 +1,11 @@
 package dev.slipway.prerelease.dependency;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Libraries with no service behind them, as far as is known: nobody is asked about them, and they are told of. */
 final class Libraries {
@@ -32,11 +34,28 @@ final class Libraries {
 
     /** @return a sentence for each manifest and change */
     List<String> inWords() {
+        dropMoved();
         var sentences = new ArrayList<String>();
         come.forEach((path, names) -> sentences.add(sentence(path, names, "new")));
         gone.forEach((path, names) -> sentences.add(sentence(path, names, "gone")));
         changed.forEach((path, names) -> sentences.add(sentence(path, names, "of a new major version")));
         return sentences;
+    }
+
+    /** From one manifest into another is no change. */
+    private void dropMoved() {
+        var moved = names(come);
+        moved.retainAll(names(gone));
+        for (var byPath : List.of(come, gone)) {
+            byPath.values().forEach(names -> names.removeAll(moved));
+            byPath.values().removeIf(List::isEmpty);
+        }
+    }
+
+    private static Set<String> names(Map<String, List<String>> byPath) {
+        var all = new HashSet<String>();
+        byPath.values().forEach(all::addAll);
+        return all;
     }
 
     private static String sentence(String path, List<String> names, String state) {

@@ -3,6 +3,7 @@ package dev.slipway.prerelease.dependency;
 import dev.slipway.catalog.DependencyRule;
 import dev.slipway.catalog.DependencyRules;
 import dev.slipway.catalog.Glob;
+import dev.slipway.catalog.SafePattern;
 import dev.slipway.catalog.ServiceDefinition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,16 +37,19 @@ public final class RuleBook {
     private final Map<PathKind, List<Glob>> paths;
     private final Map<String, Map<String, Object>> wording;
     private final KnownServices services;
+    private final Map<DependencyRule.Kind, SafePattern> ignored;
 
     private RuleBook(
             List<DependencyRule> rules,
             Map<PathKind, List<Glob>> paths,
             Map<String, Map<String, Object>> wording,
-            KnownServices services) {
+            KnownServices services,
+            Map<DependencyRule.Kind, SafePattern> ignored) {
         this.rules = List.copyOf(rules);
         this.paths = paths;
         this.wording = wording;
         this.services = services;
+        this.ignored = ignored;
     }
 
     /** @return Slipway's rules and those of the service, whose glob for migrations stands in place of the known layouts */
@@ -60,7 +64,7 @@ public final class RuleBook {
                 .filter(rule -> rule.kind() != DependencyRule.Kind.MIGRATION)
                 .forEach(rules::add);
         rules.addAll(repository.rules());
-        return new RuleBook(rules.stream().distinct().toList(), book.paths, book.wording, book.services);
+        return new RuleBook(rules.stream().distinct().toList(), book.paths, book.wording, book.services, book.ignored);
     }
 
     private static DependencyRule migrations(Glob files) {
@@ -90,7 +94,21 @@ public final class RuleBook {
         Map<String, Map<String, Map<String, Object>>> kinds = words("kinds");
         Map<String, Map<String, List<String>>> lists = words("paths", "services");
         return new RuleBook(
-                rules, paths(lists.get("paths")), kinds.get("kinds"), new KnownServices(lists.get("services")));
+                rules,
+                paths(lists.get("paths")),
+                kinds.get("kinds"),
+                new KnownServices(lists.get("services")),
+                ignored(RuleBook.<Map<String, String>>words("ignored").get("ignored")));
+    }
+
+    private static Map<DependencyRule.Kind, SafePattern> ignored(Map<String, String> patterns) {
+        var ignored = new EnumMap<DependencyRule.Kind, SafePattern>(DependencyRule.Kind.class);
+        for (var kind : DependencyRule.Kind.values()) {
+            if (patterns.containsKey(kind.written())) {
+                ignored.put(kind, SafePattern.of(patterns.get(kind.written())));
+            }
+        }
+        return ignored;
     }
 
     /** @return the parts of the file of words under these keys */
@@ -135,6 +153,12 @@ public final class RuleBook {
             }
         }
         return PathKind.PRODUCTION;
+    }
+
+    /** @return whether the name says nothing about the service, such as {@code PATH} or {@code localhost} */
+    boolean saysNothing(Use use) {
+        var pattern = ignored.get(use.rule().kind());
+        return pattern != null && pattern.in(use.name()).matches();
     }
 
     Optional<String> serviceBehind(String library) {
