@@ -171,7 +171,7 @@ final class ChangedUses {
         }
 
         private int edit(Use use) {
-            return changed.edit(use.line(), use.lastLine());
+            return changed.edit(use.firstLine(), use.lastLine());
         }
     }
 }

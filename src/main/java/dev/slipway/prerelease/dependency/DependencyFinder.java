@@ -71,7 +71,7 @@ public final class DependencyFinder {
     }
 
     private Dependency file(FileChange change, MigrationFiles.Found file) {
-        var use = new Use(file.rule(), change.path(), change.path(), null, false, change.path(), 0, 0);
+        var use = new Use(file.rule(), change.path(), change.path(), null, false, change.path(), 0, 0, 0);
         return wording.dependency(use, file.change(), change.oldPath(), null, null, "");
     }
 

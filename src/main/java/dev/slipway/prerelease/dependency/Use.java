@@ -11,7 +11,8 @@ import dev.slipway.catalog.DependencyRule;
  * @param value      what may change about it; null where nothing
  * @param hasDefault whether the place says what to do without it
  * @param path       of the file
- * @param line       0 for the first
+ * @param line       where the name stands, 0 for the first
+ * @param firstLine  where it begins
  * @param lastLine   where it ends
  */
 record Use(
@@ -22,9 +23,10 @@ record Use(
         boolean hasDefault,
         String path,
         int line,
+        int firstLine,
         int lastLine) {
 
     boolean touches(LineRanges changed) {
-        return changed.anyWithin(line, lastLine);
+        return changed.anyWithin(firstLine, lastLine);
     }
 }

@@ -57,6 +57,7 @@ final class Uses {
             if (name == null || says(matcher, rule, "skip") != null || isIgnored(rule, name)) {
                 continue;
             }
+            var first = position.line(matcher.start());
             var line = position.line(matcher.start("name"));
             if (!isUnder(rule, source, line)) {
                 continue;
@@ -73,6 +74,7 @@ final class Uses {
                     says(matcher, rule, "default") != null,
                     source.path(),
                     line,
+                    first,
                     Math.max(line, position.line(lastCharacter(matcher)))));
         }
         return uses;
