@@ -10,6 +10,7 @@ import java.util.List;
  * @param kind       what kind of dependency it shows
  * @param files      in which files
  * @param except     in which of them not; may be empty
+ * @param words      texts of which one stands in every match, so that most files need no pattern; empty for none
  * @param pattern    how it looks; group {@code name} is what it is called, group {@code value} what may change about it,
  *                   group {@code version} the version of a library; null where the file itself counts
  * @param under      a line that must stand above it, less indented or as the heading of a section; may be null
@@ -30,6 +31,7 @@ public record DependencyRule(
         Kind kind,
         List<Glob> files,
         List<Glob> except,
+        List<String> words,
         SafePattern pattern,
         SafePattern under,
         SafePattern when,
@@ -71,11 +73,17 @@ public record DependencyRule(
     public DependencyRule {
         files = List.copyOf(files);
         except = List.copyOf(except);
+        words = List.copyOf(words);
     }
 
     /** @param path from the top of the repository, with slashes */
     public boolean appliesTo(String path) {
         return files.stream().anyMatch(glob -> glob.matches(path))
                 && except.stream().noneMatch(glob -> glob.matches(path));
+    }
+
+    /** @return whether the pattern could match at all; quick */
+    public boolean mayBeIn(String text) {
+        return words.isEmpty() || words.stream().anyMatch(text::contains);
     }
 }

@@ -14,6 +14,7 @@ final class DependencyRuleReader {
             "kind",
             "files",
             "except",
+            "words",
             "pattern",
             "under",
             "when",
@@ -69,6 +70,7 @@ final class DependencyRuleReader {
                 at.at("kind").choice(DependencyRule.Kind.class, null),
                 globs(at.at("files")),
                 globs(at.at("except")),
+                words(at.at("words")),
                 pattern,
                 pattern(at.at("under")),
                 pattern(at.at("when")),
@@ -81,6 +83,10 @@ final class DependencyRuleReader {
                 at.at("verb").raw(),
                 at.at("why").raw(),
                 at.at("question").raw());
+    }
+
+    private static List<String> words(Place at) {
+        return at.items().stream().map(Place::raw).filter(Objects::nonNull).toList();
     }
 
     private static List<Glob> globs(Place at) {

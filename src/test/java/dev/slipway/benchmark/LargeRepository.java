@@ -96,8 +96,7 @@ final class LargeRepository {
     }
 
     private static ObjectId root(ObjectId[] folders, int number, ObjectInserter inserter) throws IOException {
-        var counter = inserter.insert(
-                Constants.OBJ_BLOB, ("count: " + number + "\n").getBytes(StandardCharsets.UTF_8));
+        var counter = inserter.insert(Constants.OBJ_BLOB, ("count: " + number + "\n").getBytes(StandardCharsets.UTF_8));
         var tree = new TreeFormatter();
         tree.append("counter.yaml", FileMode.REGULAR_FILE, counter);
         for (int i = 0; i < folders.length; i++) {

@@ -9,6 +9,7 @@ import dev.slipway.prerelease.git.RepositoryAccess;
 import dev.slipway.prerelease.git.Revisions;
 import dev.slipway.prerelease.scope.Scope;
 import dev.slipway.prerelease.scope.ScopeReader;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,13 +19,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long it takes to collect scope and dependencies of a large release. */
+/**
+ * How long it takes to collect scope and dependencies of a large release. The limit is on processor time, so that other
+ * work on the machine does not decide; the time on the clock is printed beside it.
+ */
 class ScopeBenchmarkTest {
 
     @TempDir
     private Path directory;
 
-    private record Collected(Scope scope, FoundDependencies dependencies, Duration took) {}
+    private record Collected(Scope scope, FoundDependencies dependencies, Duration took, Duration processor) {}
 
     @Test
     void a_small_release_is_collected_rightly() {
@@ -45,27 +49,34 @@ class ScopeBenchmarkTest {
         for (var from : List.of("v2.0.0", "v1.1.0")) {
             var collected = collected("large.git", from);
             System.out.printf(
-                    "%s to v2.1.0: %d commits, %d files, %d lines, %d dependencies in %.1f s%n",
+                    "%s to v2.1.0: %d commits, %d files, %d lines, %d dependencies in %.1f s, %.1f s of the processor%n",
                     from,
                     collected.scope().commits().size(),
                     collected.scope().files(),
                     collected.scope().linesChanged(),
                     collected.dependencies().dependencies().size(),
-                    collected.took().toMillis() / 1000.0);
+                    collected.took().toMillis() / 1000.0,
+                    collected.processor().toMillis() / 1000.0);
             assertThat(collected.scope().files()).isEqualTo(3_001);
-            assertThat(collected.took()).isLessThan(Duration.ofSeconds(10));
+            assertThat(collected.processor()).isLessThan(Duration.ofSeconds(10));
         }
     }
 
     private Collected collected(String name, String from) {
         var access = new RepositoryAccess(directory.resolve("cache"), Duration.ofSeconds(10), Map.of());
+        var threads = ManagementFactory.getThreadMXBean();
         var begin = System.nanoTime();
+        var worked = threads.getCurrentThreadCpuTime();
         try (var repository = access.local(directory.resolve(name).toString());
                 var walk = new RevWalk(repository.jgit())) {
             var range = new Revisions(repository, null).range(from, "v2.1.0", walk);
             var scope = new ScopeReader(repository, null).scope(range, walk);
             var dependencies = new DependencyFinder(repository, RuleBook.with(List.of())).find(range);
-            return new Collected(scope, dependencies, Duration.ofNanos(System.nanoTime() - begin));
+            return new Collected(
+                    scope,
+                    dependencies,
+                    Duration.ofNanos(System.nanoTime() - begin),
+                    Duration.ofNanos(threads.getCurrentThreadCpuTime() - worked));
         }
     }
 }

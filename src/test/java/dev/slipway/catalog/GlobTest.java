@@ -8,9 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GlobTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             **/*.java          | A.java              | true
             **/*.java          | src/main/A.java     | true
             **/*.java          | src/main/A.kt       | false

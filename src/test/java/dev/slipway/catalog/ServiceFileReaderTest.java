@@ -110,7 +110,8 @@ class ServiceFileReaderTest {
 
     @Test
     void a_repository_may_say_what_its_tickets_and_dependencies_look_like() {
-        var repository = good(CHECKOUT.replace("migrations: \"db/migration/**\"", """
+        var repository =
+                good(CHECKOUT.replace("migrations: \"db/migration/**\"", """
                 migrations: "db/migration/**", tickets: 'SHOP-\\d+', rules: [
                   {name: settings, kind: environment-variable, files: ["**/*.js"], pattern: 'setting[(](?<name>[A-Z]+)'}]""")).repository();
 

@@ -68,9 +68,11 @@ class CollectScopeTest {
         assertThat(json.get("linesAdded").asInt()).isEqualTo(2);
         assertThat(json.get("linesDeleted").asInt()).isZero();
         assertThat(json.get("batch").get("known").asBoolean()).isFalse();
-        assertThat(json.get("dependencies")).singleElement().satisfies(one -> assertThat(one.fieldNames())
-                .toIterable()
-                .containsExactly("kind", "name", "file", "line", "change", "what", "why", "question"));
+        assertThat(json.get("dependencies"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.fieldNames())
+                        .toIterable()
+                        .containsExactly("kind", "name", "file", "line", "change", "what", "why", "question"));
         assertThat(json.get("evidence")).hasSize(2);
     }
 

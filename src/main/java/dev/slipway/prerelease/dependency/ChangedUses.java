@@ -155,7 +155,9 @@ final class ChangedUses {
         }
 
         private boolean isFor(DependencyRule rule) {
-            return rules.contains(rule) && (rule.when() == null || rule.when().isIn(source.joined()));
+            return rules.contains(rule)
+                    && rule.mayBeIn(source.joined())
+                    && (rule.when() == null || rule.when().isIn(source.joined()));
         }
 
         private List<Use> all(DependencyRule rule) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -34,6 +35,9 @@ public final class RuleBook {
     private static final List<Glob> BACKWARDS = List.of(Glob.of("**/*.down.sql"), Glob.of("**/U*__*.sql"));
 
     private final List<DependencyRule> rules;
+    /** The same paths are asked for in both versions and in every search. */
+    private final Map<String, List<DependencyRule>> known = new ConcurrentHashMap<>();
+
     private final Map<PathKind, List<Glob>> paths;
     private final Map<String, Map<String, Object>> wording;
     private final KnownServices services;
@@ -73,6 +77,7 @@ public final class RuleBook {
                 DependencyRule.Kind.MIGRATION,
                 List.of(files),
                 BACKWARDS,
+                List.of(),
                 null,
                 null,
                 null,
@@ -143,7 +148,8 @@ public final class RuleBook {
     }
 
     List<DependencyRule> rulesFor(String path) {
-        return rules.stream().filter(rule -> rule.appliesTo(path)).toList();
+        return known.computeIfAbsent(
+                path, any -> rules.stream().filter(rule -> rule.appliesTo(path)).toList());
     }
 
     PathKind pathKind(String path) {

@@ -24,6 +24,7 @@ final class SourceText {
 
     private final String path;
     private final List<String> lines;
+    private String joined;
 
     private SourceText(String path, List<String> lines) {
         this.path = path;
@@ -133,7 +134,10 @@ final class SourceText {
     }
 
     String joined() {
-        return String.join("\n", lines);
+        if (joined == null) {
+            joined = String.join("\n", lines);
+        }
+        return joined;
     }
 
     /** @return the lines that a line stands under, the closest first; a heading in brackets among them */

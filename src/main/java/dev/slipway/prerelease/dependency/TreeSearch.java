@@ -19,7 +19,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 /** Looks in a whole version for uses of certain names: what is used elsewhere already, is not new. */
 final class TreeSearch {
 
-    private static final long ENOUGH_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long ENOUGH_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final GitRepository repository;
     private final RuleBook rules;
@@ -92,7 +92,8 @@ final class TreeSearch {
         var uses = new ArrayList<Use>();
         var source = SourceText.of(path, content);
         for (var rule : applicable) {
-            if (rule.when() == null || rule.when().isIn(source.joined())) {
+            if (rule.mayBeIn(source.joined())
+                    && (rule.when() == null || rule.when().isIn(source.joined()))) {
                 Uses.all(rule, source).stream()
                         .filter(use -> found.contains(use.token()))
                         .forEach(uses::add);

@@ -49,6 +49,9 @@ final class Uses {
     private static List<Use> matches(DependencyRule rule, SourceText source, LineRanges.Range window) {
         var uses = new ArrayList<Use>();
         var text = String.join("\n", source.lines().subList(window.from(), window.to()));
+        if (!rule.mayBeIn(text)) {
+            return uses;
+        }
         var matcher = rule.pattern().in(text);
         var position = new Position(text, window.from());
         Map<String, String> references = null;

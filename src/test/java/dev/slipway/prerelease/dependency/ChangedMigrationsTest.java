@@ -84,6 +84,7 @@ class ChangedMigrationsTest {
     }
 
     private ServiceDefinition service(String glob) {
-        return Samples.service(new ServiceDefinition.Repository(directory.resolve("shop.git").toString(), null, glob));
+        return Samples.service(
+                new ServiceDefinition.Repository(directory.resolve("shop.git").toString(), null, glob));
     }
 }

@@ -40,7 +40,9 @@ class DependencyFinderTest {
 
     @Test
     void a_variable_that_is_still_read_elsewhere_is_not_gone() {
-        assertThat(found(Map.of("src/old.js", READS, "src/pay.js", READS), Map.of("src/old.js", READS, "src/pay.js", "a\n")))
+        assertThat(found(
+                        Map.of("src/old.js", READS, "src/pay.js", READS),
+                        Map.of("src/old.js", READS, "src/pay.js", "a\n")))
                 .isEmpty();
     }
 
@@ -59,14 +61,15 @@ class DependencyFinderTest {
                 .satisfies(one -> {
                     assertThat(one.change()).isEqualTo(Change.REMOVED);
                     assertThat(one.line()).isEqualTo(2);
-                    assertThat(one.what())
-                            .isEqualTo("PAYMENT_URL is not read any more (line of the version before).");
+                    assertThat(one.what()).isEqualTo("PAYMENT_URL is not read any more (line of the version before).");
                 });
     }
 
     @Test
     void a_variable_under_another_name_in_the_same_place_is_renamed() {
-        assertThat(found(Map.of("src/pay.js", READS), Map.of("src/pay.js", READS.replace("PAYMENT_URL", "PAYMENTS_URL"))))
+        assertThat(found(
+                        Map.of("src/pay.js", READS),
+                        Map.of("src/pay.js", READS.replace("PAYMENT_URL", "PAYMENTS_URL"))))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.change()).isEqualTo(Change.RENAMED);
@@ -91,7 +94,11 @@ class DependencyFinderTest {
 
         assertThat(found(
                         Map.of("src/pay.js", READS, "docker-compose.yml", compose),
-                        Map.of("src/pay.js", READS, "docker-compose.yml", compose.replace("      PAYMENT_URL: x\n", ""))))
+                        Map.of(
+                                "src/pay.js",
+                                READS,
+                                "docker-compose.yml",
+                                compose.replace("      PAYMENT_URL: x\n", ""))))
                 .singleElement()
                 .satisfies(one -> assertThat(one.what())
                         .isEqualTo("PAYMENT_URL is not set any more (line of the version before), but is still read in"
@@ -104,8 +111,10 @@ class DependencyFinderTest {
                 Map.of("a", "a"),
                 Map.of(
                         "src/pay.js", "// process.env.PAYMENT_URL\n/* process.env.PAYMENT_URL\n process.env.X1 */\n",
-                        "shop/pay.py", "\"\"\"Reads os.environ['PAYMENT_URL'].\n\nos.getenv('X2')\n\"\"\"\n# os.getenv('X3')\n",
-                        "pom.xml", "<!-- <dependency><groupId>com.stripe</groupId><artifactId>stripe-java</artifactId> -->\n",
+                        "shop/pay.py",
+                                "\"\"\"Reads os.environ['PAYMENT_URL'].\n\nos.getenv('X2')\n\"\"\"\n# os.getenv('X3')\n",
+                        "pom.xml",
+                                "<!-- <dependency><groupId>com.stripe</groupId><artifactId>stripe-java</artifactId> -->\n",
                         "src/pay.test.js", READS,
                         "src/test/java/PayTest.java", "System.getenv(\"PAYMENT_URL\");\n",
                         "docs/pay.md", READS,
@@ -120,12 +129,13 @@ class DependencyFinderTest {
 
     @Test
     void an_address_in_quotes_is_no_comment_and_usual_hosts_say_nothing() {
-        assertThat(found(
-                        Map.of("src/a.js", "a\n"),
-                        Map.of(
-                                "src/a.js",
-                                "a\nfetch('https://api.carrier.io/v1');\nfetch('http://localhost:8080/x');\n"
-                                        + "const ns = 'http://www.w3.org/2000/svg';\nconst e = 'https://example.com/x';\n")))
+        assertThat(
+                        found(
+                                Map.of("src/a.js", "a\n"),
+                                Map.of(
+                                        "src/a.js",
+                                        "a\nfetch('https://api.carrier.io/v1');\nfetch('http://localhost:8080/x');\n"
+                                                + "const ns = 'http://www.w3.org/2000/svg';\nconst e = 'https://example.com/x';\n")))
                 .extracting(Dependency::name)
                 .containsExactly("api.carrier.io");
     }

@@ -27,8 +27,7 @@ final class Searched {
             test.tag("after");
         }
         var access = new RepositoryAccess(directory.resolve("cache"), Duration.ofSeconds(10), Map.of());
-        try (var repository =
-                        access.local(directory.resolve("repository.git").toString());
+        try (var repository = access.local(directory.resolve("repository.git").toString());
                 var walk = new RevWalk(repository.jgit())) {
             var range = new Revisions(repository, null).range("before", "after", walk);
             return new DependencyFinder(repository, RuleBook.with(own)).find(range);

@@ -56,7 +56,8 @@ class RepositoryAccessTest {
 
     @Test
     void a_repository_with_a_work_tree_is_read_where_it_is() throws Exception {
-        try (var git = Git.init().setDirectory(directory.resolve("work").toFile()).call()) {
+        try (var git =
+                Git.init().setDirectory(directory.resolve("work").toFile()).call()) {
             assertThat(git.getRepository().isBare()).isFalse();
         }
         try (var repository = access(Map.of()).local(directory.resolve("work").toString());

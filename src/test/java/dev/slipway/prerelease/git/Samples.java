@@ -14,8 +14,30 @@ public final class Samples {
 
     public static Release release(String version, String serving, String from, String to) {
         return new Release(
-                42L, "shop", version, "Shop", "ada", "ada", Phase.PRE_RELEASE, null, null, Instant.EPOCH, null, serving,
-                from, to, null, false, null, null, null, null, 1L, null, null, List.of());
+                42L,
+                "shop",
+                version,
+                "Shop",
+                "ada",
+                "ada",
+                Phase.PRE_RELEASE,
+                null,
+                null,
+                Instant.EPOCH,
+                null,
+                serving,
+                from,
+                to,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                1L,
+                null,
+                null,
+                List.of());
     }
 
     public static ServiceDefinition service(ServiceDefinition.Repository repository) {

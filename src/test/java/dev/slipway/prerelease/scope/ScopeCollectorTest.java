@@ -221,16 +221,19 @@ class ScopeCollectorTest {
                 .hasMessageContaining("There is no revision 1.0.7")
                 .hasMessageContaining("v1.0.7, release-1.0.7, release/1.0.7, shop-1.0.7")
                 .hasMessageContaining("The nearest tags are v1.0.0.");
-        assertThatThrownBy(() -> collected("1.0.0", "1.0.0", "--output=x", null)).isInstanceOf(CollectorBroke.class);
-        assertThatThrownBy(() -> collected("1.0.0", "1.0.0", "v1.0.0:a.txt", null)).isInstanceOf(CollectorBroke.class);
-        assertThatThrownBy(() -> collected("1.0.0", "1.0.0", "bad..name~^{", null)).isInstanceOf(CollectorBroke.class);
+        assertThatThrownBy(() -> collected("1.0.0", "1.0.0", "--output=x", null))
+                .isInstanceOf(CollectorBroke.class);
+        assertThatThrownBy(() -> collected("1.0.0", "1.0.0", "v1.0.0:a.txt", null))
+                .isInstanceOf(CollectorBroke.class);
+        assertThatThrownBy(() -> collected("1.0.0", "1.0.0", "bad..name~^{", null))
+                .isInstanceOf(CollectorBroke.class);
     }
 
     @Test
     void a_service_says_what_its_tickets_look_like() {
         repository.commit("feat: a\n\nTicket: <T123> and SHOP-1");
-        var where = new ServiceDefinition.Repository(
-                repository.directory().toString(), null, null, "<(T\\d+)>", List.of());
+        var where =
+                new ServiceDefinition.Repository(repository.directory().toString(), null, null, "<(T\\d+)>", List.of());
         try (var git = access.open(where);
                 var walk = new RevWalk(git.jgit())) {
             var range = new Revisions(git, "shop").range("v1.0.0", "main", walk);
