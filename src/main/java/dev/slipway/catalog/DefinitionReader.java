@@ -99,6 +99,7 @@ final class DefinitionReader {
             Pattern.compile("\\d{1,18}|\\w[\\w.-]{0,254}(/\\w[\\w.-]{0,254}){1,20}");
 
     private static final int LONGEST_ALLOWED = 60;
+    private static final int MOST_RULES = 100;
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -184,7 +185,7 @@ final class DefinitionReader {
         if (!at.isPresent()) {
             return null;
         }
-        at.allow(List.of("path", "url", "migrations"));
+        at.allow(List.of("path", "url", "migrations", "tickets", "rules"));
         var path = at.at("path").text();
         var url = at.at("url").text();
         if (path == null && url == null && at.isMapping()) {
@@ -196,7 +197,26 @@ final class DefinitionReader {
         if (url != null && !REMOTE.matcher(url).matches()) {
             at.at("url").object(url + " is not the URL of a repository (https, ssh, git, file, or user@host:path).");
         }
-        return new Repository(path, url, at.at("migrations").text());
+        return new Repository(
+                path, url, migrations(at.at("migrations")), tickets(at.at("tickets")), rules(at.at("rules")));
+    }
+
+    private static String migrations(Place at) {
+        DependencyRuleReader.glob(at);
+        return at.text();
+    }
+
+    private static String tickets(Place at) {
+        var pattern = DependencyRuleReader.pattern(at);
+        return pattern == null ? null : pattern.pattern().pattern();
+    }
+
+    private static List<DependencyRule> rules(Place at) {
+        var rules = DependencyRuleReader.rules(at);
+        if (rules.size() > MOST_RULES) {
+            at.object("has " + rules.size() + " rules; at most " + MOST_RULES + " are possible.");
+        }
+        return rules;
     }
 
     private Rollout rollout() {

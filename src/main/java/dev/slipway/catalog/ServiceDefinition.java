@@ -57,8 +57,19 @@ public record ServiceDefinition(
      * @param path       a local repository; may be null
      * @param url        a remote repository; may be null
      * @param migrations a glob for migration files; may be null
+     * @param tickets    a regular expression for ticket keys in commit messages; may be null for the usual ones
+     * @param rules      what else shows that something outside is needed, beside the rules that Slipway knows
      */
-    public record Repository(String path, String url, String migrations) {}
+    public record Repository(String path, String url, String migrations, String tickets, List<DependencyRule> rules) {
+
+        public Repository {
+            rules = List.copyOf(rules);
+        }
+
+        public Repository(String path, String url, String migrations) {
+            this(path, url, migrations, null, List.of());
+        }
+    }
 
     public enum Strategy {
         CANARY,

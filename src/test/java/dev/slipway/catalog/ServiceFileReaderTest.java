@@ -110,6 +110,48 @@ class ServiceFileReaderTest {
     }
 
     @Test
+    void a_repository_may_say_what_its_tickets_and_dependencies_look_like() {
+        var repository =
+                good(CHECKOUT.replace("migrations: \"db/migration/**\"", """
+                migrations: "db/migration/**", tickets: 'SHOP-\\d+', rules: [
+                  {name: settings, kind: environment-variable, files: ["**/*.js"], pattern: 'setting[(](?<name>[A-Z]+)'}]""")).repository();
+
+        assertThat(repository.tickets()).isEqualTo("SHOP-\\d+");
+        assertThat(repository.rules()).singleElement().satisfies(rule -> {
+            assertThat(rule.kind()).isEqualTo(DependencyRule.Kind.ENVIRONMENT_VARIABLE);
+            assertThat(rule.appliesTo("src/a.js")).isTrue();
+            assertThat(rule.appliesTo("a.ts")).isFalse();
+        });
+    }
+
+    @Test
+    void rules_that_can_not_work_are_refused_with_line_and_reason() {
+        assertThat(lines(SMALLEST + """
+                repository:
+                  path: /srv/git/shop.git
+                  tickets: 'SHOP-(\\d+'
+                  migrations: "/db/{a,b"
+                  rules:
+                    - {name: a, kind: enviroment-variable, files: ["**"], pattern: 'x'}
+                    - {name: a, kind: feature-flag, pattern: '(?<name>x)', fils: []}
+                """))
+                .containsExactly(
+                        "shop.yaml:7: repository.tickets: SHOP-(\\d+ is not a regular expression: Unclosed group at"
+                                + " character 10.",
+                        "shop.yaml:8: repository.migrations: /db/{a,b is not a glob from the top of the repository, with"
+                                + " slashes, such as db/migration/**.",
+                        "shop.yaml:10: repository.rules[0].pattern: has no group (?<name>…), so that nobody could say what"
+                                + " was found.",
+                        "shop.yaml:10: repository.rules[0].kind: enviroment-variable is none of migration,"
+                                + " environment-variable, queue-worker, scheduled-job, third-party, feature-flag. Did you"
+                                + " mean environment-variable?",
+                        "shop.yaml:11: repository.rules[1].fils: is unknown here. Did you mean files?",
+                        "shop.yaml:11: repository.rules[1].files: is missing. It says in which files to look, such as"
+                                + " [\"**/*.java\"].",
+                        "shop.yaml:11: repository.rules[1].name: a is the name of another rule, in line 10.");
+    }
+
+    @Test
     void all_at_once_is_one_step_by_default() {
         assertThat(good(SMALLEST.replace("deployer: sandbox", "deployer: sandbox, strategy: all-at-once"))
                         .rollout()
