@@ -1,0 +1,26 @@
+package dev.slipway.prerelease.migration;
+
+import java.util.List;
+
+/**
+ * A migration file, taken apart.
+ *
+ * @param layout  the tool that it is written for, for people
+ * @param pieces  in the order in which they run
+ * @param skipped why nothing of it runs in a release, else null
+ * @param series  whether its name has a number, so that it continues the file before it
+ */
+record MigrationFile(String layout, List<Piece> pieces, String skipped, boolean series) {
+
+    MigrationFile {
+        pieces = List.copyOf(pieces);
+    }
+
+    static MigrationFile of(String layout, List<Piece> pieces, boolean series) {
+        return new MigrationFile(layout, pieces, null, series);
+    }
+
+    static MigrationFile skipped(String layout, String why) {
+        return new MigrationFile(layout, List.of(), why, false);
+    }
+}
