@@ -42,7 +42,7 @@ final class MysqlAlterTable {
         table = at.name();
         do {
             action();
-        } while (at.takeSign(",") || !at.atEnd() && MysqlTableOptions.sees(at) || at.sees("PARTITION", "BY"));
+        } while (at.takeSign(",") || MysqlTableOptions.sees(at) || at.sees("PARTITION", "BY"));
         at.expectEnd();
         around.changedSchema();
         if (around.isNew(table)) {
