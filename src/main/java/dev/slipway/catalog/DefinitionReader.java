@@ -3,6 +3,7 @@ package dev.slipway.catalog;
 import dev.slipway.catalog.ServiceDefinition.ChannelChoice;
 import dev.slipway.catalog.ServiceDefinition.Communication;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.Database;
 import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.catalog.ServiceDefinition.MetricKind;
 import dev.slipway.catalog.ServiceDefinition.Observation;
@@ -38,6 +39,7 @@ final class DefinitionReader {
             "owner",
             "onCall",
             "repository",
+            "database",
             "rollout",
             "observation",
             "metrics",
@@ -88,6 +90,9 @@ final class DefinitionReader {
             Pattern.compile("(?<days>%1$s(-%1$s)?(,%1$s(-%1$s)?)*) (?<from>%2$s)-(?<to>%2$s)"
                     .formatted("(MON|TUE|WED|THU|FRI|SAT|SUN)", "([01]\\d|2[0-3]):[0-5]\\d"));
 
+    private static final List<String> DIALECTS = List.of("postgresql", "mysql");
+    private static final Pattern SERVER_VERSION = Pattern.compile("\\d{1,4}(\\.\\d{1,4}){0,2}");
+
     private static final int LONGEST_ALLOWED = 60;
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -125,6 +130,7 @@ final class DefinitionReader {
                 owner(),
                 onCall(),
                 repository(),
+                database(),
                 rollout,
                 observation(),
                 metrics,
@@ -182,6 +188,28 @@ final class DefinitionReader {
             at.at("url").object(url + " is not the URL of a repository (https, ssh, git, file, or user@host:path).");
         }
         return new Repository(path, url, at.at("migrations").text());
+    }
+
+    private Database database() {
+        var at = root.at("database");
+        if (!at.isPresent()) {
+            return null;
+        }
+        at.allow(List.of("dialect", "version"));
+        var dialect = at.at("dialect");
+        if (at.isMapping()) {
+            dialect.required("It says whose SQL the migrations are: " + Place.listed(DIALECTS) + ".");
+        }
+        var name = dialect.text();
+        if (name != null && !DIALECTS.contains(name)) {
+            dialect.object(name + " is not a dialect that is known: " + Place.listed(DIALECTS) + "."
+                    + Suggestion.among(DIALECTS, name));
+        }
+        var version = at.at("version").text();
+        if (version != null && !SERVER_VERSION.matcher(version).matches()) {
+            at.at("version").object(version + " is not the version of a server, such as \"14\" or \"8.0.36\".");
+        }
+        return new Database(name, version);
     }
 
     private Rollout rollout() {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param owner         who answers for it
  * @param onCall        who is on call
  * @param repository    where its sources are; may be null
+ * @param database      what its migrations run on; may be null
  * @param rollout       how a version reaches its users
  * @param observation   how long and how often it is judged
  * @param metrics       what it is judged by
@@ -26,6 +27,7 @@ public record ServiceDefinition(
         Owner owner,
         OnCall onCall,
         Repository repository,
+        Database database,
         Rollout rollout,
         Observation observation,
         List<Metric> metrics,
@@ -54,6 +56,12 @@ public record ServiceDefinition(
      * @param migrations a glob for migration files; may be null
      */
     public record Repository(String path, String url, String migrations) {}
+
+    /**
+     * @param dialect {@code postgresql} or {@code mysql}
+     * @param version of the server, such as {@code 14} or {@code 8.0.36}; may be null
+     */
+    public record Database(String dialect, String version) {}
 
     public enum Strategy {
         CANARY,

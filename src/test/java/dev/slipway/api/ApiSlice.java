@@ -158,6 +158,7 @@ abstract class ApiSlice {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 null,
                 null,

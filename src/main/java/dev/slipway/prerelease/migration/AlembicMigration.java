@@ -39,9 +39,23 @@ final class AlembicMigration extends CodeMigration {
 
     @Override
     Set<String> known() {
-        return Set.of("add_column", "drop_column", "create_index", "drop_index", "alter_column", "create_table",
-                "drop_table", "rename_table", "create_foreign_key", "create_unique_constraint", "create_check_constraint",
-                "create_primary_key", "drop_constraint", "execute", "bulk_insert", "create_table_comment");
+        return Set.of(
+                "add_column",
+                "drop_column",
+                "create_index",
+                "drop_index",
+                "alter_column",
+                "create_table",
+                "drop_table",
+                "rename_table",
+                "create_foreign_key",
+                "create_unique_constraint",
+                "create_check_constraint",
+                "create_primary_key",
+                "drop_constraint",
+                "execute",
+                "bulk_insert",
+                "create_table_comment");
     }
 
     @Override
@@ -59,8 +73,9 @@ final class AlembicMigration extends CodeMigration {
             case "create_index" ->
                 List.of(sql.createIndex(table, second, call.at(2), call.is("unique", "True"), concurrently));
             case "drop_index" -> List.of(sql.dropIndex(table, call.get("table_name"), concurrently));
-            case "create_foreign_key" -> List.of(sql.addForeignKey(second, table, call.at(3), call.at(2),
-                    !call.is("postgresql_not_valid", "True")));
+            case "create_foreign_key" ->
+                List.of(sql.addForeignKey(
+                        second, table, call.at(3), call.at(2), !call.is("postgresql_not_valid", "True")));
             case "create_unique_constraint" -> List.of(sql.addUnique(second, table, call.at(2)));
             case "create_check_constraint" ->
                 List.of(sql.addCheck(second, table, !call.is("postgresql_not_valid", "True")));
@@ -91,7 +106,8 @@ final class AlembicMigration extends CodeMigration {
     }
 
     private static String type(String written) {
-        var name = written.replaceAll("^(sa|postgresql|mysql|sqlalchemy)\\.", "").replaceAll("\\(.*", "");
+        var name =
+                written.replaceAll("^(sa|postgresql|mysql|sqlalchemy)\\.", "").replaceAll("\\(.*", "");
         return name.equalsIgnoreCase("JSON") ? "json" : "text";
     }
 
@@ -105,9 +121,10 @@ final class AlembicMigration extends CodeMigration {
             statements.add(sql.changeType(table, column, text ? "text" : "changed"));
         }
         if (call.has("nullable")) {
-            statements.add(call.is("nullable", "False")
-                    ? sql.setNotNull(table, column, "bigint")
-                    : sql.dropNotNull(table, column));
+            statements.add(
+                    call.is("nullable", "False")
+                            ? sql.setNotNull(table, column, "bigint")
+                            : sql.dropNotNull(table, column));
         }
         if (call.has("server_default")) {
             statements.add(sql.setDefault(table, column));

@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  */
 record Call(String name, String words, int start, int end, int line) {
 
-    private static final Pattern NAMED = Pattern.compile("(?s)^\\s*:?['\"]?(\\w+)['\"]?\\s*(?:=>|=(?!=)|:(?!:))\\s*(.*)$");
-    private static final Pattern LITERAL = Pattern.compile("(?s)^\\s*(?:[rfbu]|text|sa\\.text|raw)?\\s*\\(?\\s*(\"\"\"|'''|\"|'|`)(.*)\\1\\s*\\)?\\s*$");
+    private static final Pattern NAMED =
+            Pattern.compile("(?s)^\\s*:?['\"]?(\\w+)['\"]?\\s*(?:=>|=(?!=)|:(?!:))\\s*(.*)$");
+    private static final Pattern LITERAL = Pattern.compile(
+            "(?s)^\\s*(?:[rfbu]|text|sa\\.text|raw)?\\s*\\(?\\s*(\"\"\"|'''|\"|'|`)(.*)\\1\\s*\\)?\\s*$");
 
     boolean isSql() {
         return List.of("execute", "raw", "RunSQL", "query").contains(name);
@@ -81,7 +83,9 @@ record Call(String name, String words, int start, int end, int line) {
     String literal(String argument) {
         var text = argument.strip();
         var found = LITERAL.matcher(text);
-        if (!found.matches() || found.group(2).contains("#{") || found.group(2).contains("${")
+        if (!found.matches()
+                || found.group(2).contains("#{")
+                || found.group(2).contains("${")
                 || (text.startsWith("f\"") || text.startsWith("f'"))) {
             return null;
         }

@@ -59,7 +59,8 @@ abstract class CodeMigration {
             var said = statements(call);
             var shown = code.substring(call.start(), call.end()).strip();
             if (said == null) {
-                pieces.add(Piece.unread(call.line(), shown, "the call " + call.name() + " is not read: a person must look"));
+                pieces.add(Piece.unread(
+                        call.line(), shown, "the call " + call.name() + " is not read: a person must look"));
             } else {
                 for (var statement : said) {
                     pieces.add(piece(call, statement, shown, transaction));
@@ -78,7 +79,8 @@ abstract class CodeMigration {
     }
 
     private Call next(int from, int to) {
-        var names = Pattern.compile("(?<![\\w.:'\"])((?:migrations|op|knex|schema)\\.)?(?:schema\\.)?(" + String.join("|", known()) + ")\\b(?!\\s*[:=]\\s)");
+        var names = Pattern.compile("(?<![\\w.:'\"])((?:migrations|op|knex|schema)\\.)?(?:schema\\.)?("
+                + String.join("|", known()) + ")\\b(?!\\s*[:=]\\s)");
         var found = names.matcher(code).region(from, to);
         while (found.find()) {
             var call = CodeText.call(code, found.start(), found.group(2), found.end(), bare());

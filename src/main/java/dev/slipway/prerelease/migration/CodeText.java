@@ -81,7 +81,8 @@ final class CodeText {
                 return new Call(name, "\"\"\"" + body + "\"\"\"", start, ends.end(), line + 1);
             }
         }
-        return new Call(name, text.substring(i, stop), start, stop, line);
+        var words = text.substring(i, stop).replaceFirst("\\s+do(\\s*\\|[^|]*\\|)?\\s*$", "");
+        return new Call(name, words, start, stop, line);
     }
 
     /** A line that ends with a comma goes on. */
@@ -91,7 +92,9 @@ final class CodeText {
             var quoted = quoted(text, i);
             var bracket = "([{".indexOf(text.charAt(i)) >= 0 ? close(text, i) + 1 : 0;
             i = Math.max(Math.max(quoted, bracket), i + 1);
-            if (i < text.length() && text.charAt(i) == '\n' && text.substring(from, i).stripTrailing().endsWith(",")) {
+            if (i < text.length()
+                    && text.charAt(i) == '\n'
+                    && text.substring(from, i).stripTrailing().endsWith(",")) {
                 i++;
             }
         }

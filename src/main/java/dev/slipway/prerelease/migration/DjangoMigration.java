@@ -43,23 +43,50 @@ final class DjangoMigration extends CodeMigration {
 
     @Override
     Set<String> known() {
-        return Set.of("AddField", "RemoveField", "RenameField", "AlterField", "CreateModel", "DeleteModel", "RenameModel",
-                "AddIndexConcurrently", "RemoveIndexConcurrently", "AddIndex", "RemoveIndex", "RenameIndex",
-                "AddConstraintNotValid", "ValidateConstraint", "AddConstraint", "RemoveConstraint", "AlterModelOptions",
-                "AlterModelManagers", "AlterModelTable", "AlterUniqueTogether", "AlterIndexTogether", "AlterModelTableComment",
-                "RunSQL", "RunPython", "SeparateDatabaseAndState", "AlterOrderWithRespectTo", "CreateExtension");
+        return Set.of(
+                "AddField",
+                "RemoveField",
+                "RenameField",
+                "AlterField",
+                "CreateModel",
+                "DeleteModel",
+                "RenameModel",
+                "AddIndexConcurrently",
+                "RemoveIndexConcurrently",
+                "AddIndex",
+                "RemoveIndex",
+                "RenameIndex",
+                "AddConstraintNotValid",
+                "ValidateConstraint",
+                "AddConstraint",
+                "RemoveConstraint",
+                "AlterModelOptions",
+                "AlterModelManagers",
+                "AlterModelTable",
+                "AlterUniqueTogether",
+                "AlterIndexTogether",
+                "AlterModelTableComment",
+                "RunSQL",
+                "RunPython",
+                "SeparateDatabaseAndState",
+                "AlterOrderWithRespectTo",
+                "CreateExtension");
     }
 
     @Override
     List<String> statements(Call call) {
-        var model = call.has("model_name") ? call.get("model_name") : call.has("name") && isModel(call) ? call.get("name") : call.at(0);
+        var model = call.has("model_name")
+                ? call.get("model_name")
+                : call.has("name") && isModel(call) ? call.get("name") : call.at(0);
         var table = app + model.toLowerCase(Locale.ROOT);
         var name = call.has("name") ? call.get("name") : call.at(1);
         return switch (call.name()) {
             case "CreateModel" -> List.of(sql.createTable(table));
             case "DeleteModel" -> List.of(sql.dropTable(table));
-            case "RenameModel" -> List.of(sql.renameTable(app + call.get("old_name").toLowerCase(Locale.ROOT),
-                    app + call.get("new_name").toLowerCase(Locale.ROOT)));
+            case "RenameModel" ->
+                List.of(sql.renameTable(
+                        app + call.get("old_name").toLowerCase(Locale.ROOT),
+                        app + call.get("new_name").toLowerCase(Locale.ROOT)));
             case "AlterModelTable" -> List.of(sql.renameTable(table, call.get("table")));
             case "AddField" -> addField(call, table, name);
             case "RemoveField" -> List.of(sql.dropColumn(table, name));
@@ -68,19 +95,32 @@ final class DjangoMigration extends CodeMigration {
             case "AddIndexConcurrently" -> List.of(sql.createIndex("", table, "id", false, true));
             case "RemoveIndex" -> List.of(sql.dropIndex(name, table, false));
             case "RemoveIndexConcurrently" -> List.of(sql.dropIndex(name, table, true));
-            case "AddConstraint" -> List.of(call.words().contains("UniqueConstraint")
-                    ? sql.addUnique(table, "", "id")
-                    : sql.addCheck(table, "", true));
+            case "AddConstraint" ->
+                List.of(
+                        call.words().contains("UniqueConstraint")
+                                ? sql.addUnique(table, "", "id")
+                                : sql.addCheck(table, "", true));
             case "AddConstraintNotValid" -> List.of(sql.addCheck(table, name, false));
             case "ValidateConstraint" -> List.of(sql.validate(table, name));
             case "RemoveConstraint" -> List.of(sql.dropConstraint(table, name));
             case "AlterUniqueTogether" -> List.of(sql.addUnique(table, "", "id"));
             case "AlterIndexTogether" -> List.of(sql.createIndex("", table, "id", false, false));
-            case "AlterModelOptions", "AlterModelManagers", "AlterModelTableComment", "RenameIndex", "CreateExtension" ->
-                List.of("SELECT 1");
+            case "AlterModelOptions",
+                    "AlterModelManagers",
+                    "AlterModelTableComment",
+                    "RenameIndex",
+                    "CreateExtension" -> List.of("SELECT 1");
             case "RunSQL" -> {
-                var text = call.literal(call.has("sql") ? call.words().replaceFirst("(?s)^.*?sql\\s*=", "").strip() : call.first());
-                var only = text == null && call.has("sql") ? call.literal(CodeText.split(call.words().replaceFirst("(?s)^.*?sql\\s*=", "")).get(0)) : text;
+                var text = call.literal(
+                        call.has("sql")
+                                ? call.words()
+                                        .replaceFirst("(?s)^.*?sql\\s*=", "")
+                                        .strip()
+                                : call.first());
+                var only = text == null && call.has("sql")
+                        ? call.literal(CodeText.split(call.words().replaceFirst("(?s)^.*?sql\\s*=", ""))
+                                .get(0))
+                        : text;
                 yield only == null ? null : List.of(only);
             }
             default -> null;
@@ -101,9 +141,12 @@ final class DjangoMigration extends CodeMigration {
         var nullable = Pattern.compile("\\bnull\\s*=\\s*True").matcher(words).find();
         var keptDefault = words.contains("db_default");
         var reference = words.contains("ForeignKey(") || words.contains("OneToOneField(");
-        var unique = Pattern.compile("\\bunique\\s*=\\s*True").matcher(words).find() || words.contains("OneToOneField(");
+        var unique =
+                Pattern.compile("\\bunique\\s*=\\s*True").matcher(words).find() || words.contains("OneToOneField(");
         var indexed = Pattern.compile("\\bdb_index\\s*=\\s*True").matcher(words).find();
-        var definition = (nullable ? "" : " NOT NULL") + (keptDefault ? " DEFAULT 0" : "") + (unique ? " UNIQUE" : "")
+        var definition = (nullable ? "" : " NOT NULL")
+                + (keptDefault ? " DEFAULT 0" : "")
+                + (unique ? " UNIQUE" : "")
                 + (reference ? " REFERENCES other (id)" : "");
         var added = sql.addColumn(table, reference ? name + "_id" : name, "bigint", definition);
         return indexed ? List.of(added, sql.createIndex("", table, name, false, false)) : List.of(added);

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 /** Knex migrations: {@code up}. */
 final class KnexMigration extends CodeMigration {
 
-    private static final Pattern IDLE = Pattern.compile(
-            "(module\\.)?exports\\.up.*|export (async )?function up.*|exports\\.config.*|import .*|.*require\\(.*|[\\])};,(]+|"
-                    + "return( await)?( knex)?(\\.schema)?;?|await( knex)?(\\.schema)?|knex(\\.schema)?|\\.|'use strict';?|\"use strict\";?|"
-                    + "(public )?async up\\(.*|export class .*|const \\w+ = \\w+;|;|return knex\\.schema\\.?|await knex\\.schema\\.?");
+    private static final Pattern IDLE = Pattern.compile("(module\\.)?exports\\.up.*|export (async )?function up.*|"
+            + "exports\\.config.*|import .*|.*require\\(.*|(public )?async up\\(.*|export class .*|"
+            + "['\"]use strict['\"];?|(return|await)?(\\s*knex)?(\\s*\\.schema)?[\\s;(){}\\[\\],.]*");
 
     private static final Pattern DROPS = Pattern.compile("\\.(dropColumns?|dropTimestamps)\\(([^)]*)\\)");
-    private static final Pattern RENAMES = Pattern.compile("\\.renameColumn\\(\\s*['\"`](\\w+)['\"`]\\s*,\\s*['\"`](\\w+)['\"`]\\s*\\)");
+    private static final Pattern RENAMES =
+            Pattern.compile("\\.renameColumn\\(\\s*['\"`](\\w+)['\"`]\\s*,\\s*['\"`](\\w+)['\"`]\\s*\\)");
 
     KnexMigration(String text, Dialect dialect) {
         super(text, dialect);
@@ -37,13 +37,24 @@ final class KnexMigration extends CodeMigration {
 
     @Override
     int[] up(String code) {
-        return between(code, "exports\\.up\\b|function\\s+up\\b|async\\s+up\\s*\\(", "exports\\.down\\b|function\\s+down\\b|async\\s+down\\s*\\(");
+        return between(
+                code,
+                "exports\\.up\\b|function\\s+up\\b|async\\s+up\\s*\\(",
+                "exports\\.down\\b|function\\s+down\\b|async\\s+down\\s*\\(");
     }
 
     @Override
     Set<String> known() {
-        return Set.of("createTable", "createTableIfNotExists", "dropTableIfExists", "dropTable", "renameTable", "alterTable",
-                "table", "raw", "query");
+        return Set.of(
+                "createTable",
+                "createTableIfNotExists",
+                "dropTableIfExists",
+                "dropTable",
+                "renameTable",
+                "alterTable",
+                "table",
+                "raw",
+                "query");
     }
 
     @Override

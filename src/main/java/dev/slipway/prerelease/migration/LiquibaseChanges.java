@@ -10,9 +10,30 @@ final class LiquibaseChanges {
 
     /** They change nothing in the database. */
     private static final Set<String> NOTHING = Set.of(
-            "preConditions", "rollback", "comment", "tagDatabase", "property", "validCheckSum", "output", "setTableRemarks",
-            "setColumnRemarks", "empty", "modifySql", "id", "author", "runInTransaction", "dbms", "context", "labels",
-            "runOnChange", "runAlways", "failOnError", "logicalFilePath", "objectQuotingStrategy", "created", "ignore");
+            "preConditions",
+            "rollback",
+            "comment",
+            "tagDatabase",
+            "property",
+            "validCheckSum",
+            "output",
+            "setTableRemarks",
+            "setColumnRemarks",
+            "empty",
+            "modifySql",
+            "id",
+            "author",
+            "runInTransaction",
+            "dbms",
+            "context",
+            "labels",
+            "runOnChange",
+            "runAlways",
+            "failOnError",
+            "logicalFilePath",
+            "objectQuotingStrategy",
+            "created",
+            "ignore");
 
     private final Sql sql;
     private final Dialect dialect;
@@ -24,8 +45,9 @@ final class LiquibaseChanges {
     }
 
     List<Piece> pieces(LiquibaseTree root) {
-        root.child("databaseChangeLog").ifPresentOrElse(this::log, () -> pieces.add(
-                Piece.unread(1, "the file", "it is no changelog of Liquibase")));
+        root.child("databaseChangeLog")
+                .ifPresentOrElse(
+                        this::log, () -> pieces.add(Piece.unread(1, "the file", "it is no changelog of Liquibase")));
         return pieces;
     }
 
@@ -34,7 +56,9 @@ final class LiquibaseChanges {
             if (child.name.equals("changeSet")) {
                 changeSet(child);
             } else if (child.name.equals("include") || child.name.equals("includeAll")) {
-                pieces.add(Piece.unread(child.line, child.name + " " + child.get("file") + child.get("path"),
+                pieces.add(Piece.unread(
+                        child.line,
+                        child.name + " " + child.get("file") + child.get("path"),
                         "it brings in what is not read here"));
             } else if (!NOTHING.contains(child.name)) {
                 pieces.add(Piece.unread(child.line, child.name, "no rule knows it"));
@@ -84,7 +108,8 @@ final class LiquibaseChanges {
             case "createTable" -> List.of(sql.createTable(table));
             case "dropTable" -> List.of(sql.dropTable(table));
             case "renameTable" -> List.of(sql.renameTable(change.get("oldTableName"), change.get("newTableName")));
-            case "addColumn" -> columns(change).stream().map(added -> added(table, added)).toList();
+            case "addColumn" ->
+                columns(change).stream().map(added -> added(table, added)).toList();
             case "dropColumn" -> dropped(change, table, column);
             case "renameColumn" ->
                 List.of(sql.renameColumn(table, change.get("oldColumnName"), change.get("newColumnName")));
@@ -92,15 +117,22 @@ final class LiquibaseChanges {
             case "addNotNullConstraint" -> notNull(change, table, column);
             case "dropNotNullConstraint" -> List.of(sql.dropNotNull(table, column));
             case "addDefaultValue", "dropDefaultValue" -> List.of(sql.setDefault(table, column));
-            case "createIndex" -> List.of(sql.createIndex(change.get("indexName"), table, columnNames(change),
-                    change.is("unique", "true"), false));
+            case "createIndex" ->
+                List.of(sql.createIndex(
+                        change.get("indexName"), table, columnNames(change), change.is("unique", "true"), false));
             case "dropIndex" -> List.of(sql.dropIndex(change.get("indexName"), table, false));
-            case "addForeignKeyConstraint" -> List.of(sql.addForeignKey(change.get("baseTableName"),
-                    change.get("constraintName"), change.get("baseColumnNames"), change.get("referencedTableName"),
-                    !change.is("validate", "false")));
-            case "addUniqueConstraint" -> List.of(change.get("forIndexName").isEmpty()
-                    ? sql.addUnique(table, change.get("constraintName"), change.get("columnNames"))
-                    : sql.addUniqueUsing(table, change.get("constraintName"), change.get("forIndexName")));
+            case "addForeignKeyConstraint" ->
+                List.of(sql.addForeignKey(
+                        change.get("baseTableName"),
+                        change.get("constraintName"),
+                        change.get("baseColumnNames"),
+                        change.get("referencedTableName"),
+                        !change.is("validate", "false")));
+            case "addUniqueConstraint" ->
+                List.of(
+                        change.get("forIndexName").isEmpty()
+                                ? sql.addUnique(table, change.get("constraintName"), change.get("columnNames"))
+                                : sql.addUniqueUsing(table, change.get("constraintName"), change.get("forIndexName")));
             case "addPrimaryKey" -> List.of(sql.addPrimaryKey(table, change.get("columnNames")));
             case "dropForeignKeyConstraint" ->
                 List.of(sql.dropForeignKey(change.get("baseTableName"), change.get("constraintName")));
@@ -129,7 +161,8 @@ final class LiquibaseChanges {
 
     private String added(String table, LiquibaseTree column) {
         var constraints = column.child("constraints");
-        var required = constraints.filter(found -> found.is("nullable", "false")).isPresent();
+        var required =
+                constraints.filter(found -> found.is("nullable", "false")).isPresent();
         var computed = !column.get("defaultValueComputed").isEmpty();
         var fixed = column.attributes.keySet().stream().anyMatch(key -> key.startsWith("defaultValue"));
         var definition = (required ? " NOT NULL" : "")
@@ -141,17 +174,18 @@ final class LiquibaseChanges {
 
     private List<String> dropped(LiquibaseTree change, String table, String column) {
         var names = columns(change).stream().map(child -> child.get("name")).toList();
-        return (names.isEmpty() ? List.of(column) : names).stream()
-                .map(name -> sql.dropColumn(table, name))
-                .toList();
+        return (names.isEmpty() ? List.of(column) : names)
+                .stream().map(name -> sql.dropColumn(table, name)).toList();
     }
 
     private List<String> notNull(LiquibaseTree change, String table, String column) {
         var set = sql.setNotNull(table, column, change.get("columnDataType"));
         return change.get("defaultNullValue").isEmpty()
                 ? List.of(set)
-                : List.of("UPDATE " + sql.name(table) + " SET " + sql.name(column) + " = 0 WHERE " + sql.name(column)
-                        + " IS NULL", set);
+                : List.of(
+                        "UPDATE " + sql.name(table) + " SET " + sql.name(column) + " = 0 WHERE " + sql.name(column)
+                                + " IS NULL",
+                        set);
     }
 
     private static String where(LiquibaseTree change) {

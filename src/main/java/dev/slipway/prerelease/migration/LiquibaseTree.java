@@ -56,11 +56,13 @@ final class LiquibaseTree {
         var root = new LiquibaseTree("", 1);
         open.push(root);
         try {
-            var reader = factory.createXMLStreamReader(new StringReader(source.startsWith("\uFEFF") ? source.substring(1) : source));
+            var reader = factory.createXMLStreamReader(
+                    new StringReader(source.startsWith("\uFEFF") ? source.substring(1) : source));
             while (reader.hasNext()) {
                 var event = reader.next();
                 if (event == XMLStreamConstants.START_ELEMENT) {
-                    var node = new LiquibaseTree(reader.getLocalName(), reader.getLocation().getLineNumber());
+                    var node = new LiquibaseTree(
+                            reader.getLocalName(), reader.getLocation().getLineNumber());
                     for (var i = 0; i < reader.getAttributeCount(); i++) {
                         node.attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
                     }

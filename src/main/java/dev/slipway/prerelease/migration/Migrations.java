@@ -16,9 +16,11 @@ final class Migrations {
     private static final Pattern CHANGESET = Pattern.compile("(?im)^[ \\t]*--[ \\t]*changeset[ \\t]+\\S+.*$");
 
     /** Where the way back begins in one file with the way there: goose, sql-migrate, dbmate. */
-    private static final Pattern DOWN = Pattern.compile("(?im)^[ \\t]*--[ \\t]*(\\+goose|\\+migrate|migrate:)[ \\t]*down\\b.*$");
+    private static final Pattern DOWN =
+            Pattern.compile("(?im)^[ \\t]*--[ \\t]*(\\+goose|\\+migrate|migrate:)[ \\t]*down\\b.*$");
 
-    private static final Pattern UP = Pattern.compile("(?im)^[ \\t]*--[ \\t]*(\\+goose|\\+migrate|migrate:)[ \\t]*up\\b.*$");
+    private static final Pattern UP =
+            Pattern.compile("(?im)^[ \\t]*--[ \\t]*(\\+goose|\\+migrate|migrate:)[ \\t]*up\\b.*$");
 
     private Migrations() {}
 
@@ -66,12 +68,14 @@ final class Migrations {
 
     private static MigrationFile sql(String path, String name, String text, Dialect dialect) {
         var lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".down.sql") || lower.equals("down.sql") || UNDO.matcher(name).matches()) {
+        if (lower.endsWith(".down.sql")
+                || lower.equals("down.sql")
+                || UNDO.matcher(name).matches()) {
             return MigrationFile.skipped("way back", "it is the way back and is not run in a release");
         }
         if (text.stripLeading().toLowerCase(Locale.ROOT).startsWith("--liquibase formatted sql")
                 || text.stripLeading().toLowerCase(Locale.ROOT).startsWith("-- liquibase formatted sql")) {
-            return MigrationFile.of("Liquibase", changesets(text), false);
+            return MigrationFile.apart("Liquibase", changesets(text));
         }
         if (FLYWAY.matcher(name).matches()) {
             return MigrationFile.of("Flyway", List.of(whole(text, dialect)), name.startsWith("V"));
@@ -104,7 +108,8 @@ final class Migrations {
         while (marks.find()) {
             add(pieces, text, start, marks.start(), transaction);
             start = marks.end();
-            transaction = !marks.group().toLowerCase(Locale.ROOT).replace(" ", "").contains("runintransaction:false");
+            transaction =
+                    !marks.group().toLowerCase(Locale.ROOT).replace(" ", "").contains("runintransaction:false");
         }
         add(pieces, text, start, text.length(), transaction);
         return pieces;
@@ -139,6 +144,6 @@ final class Migrations {
         if (tree == null) {
             return unread("file", "it is no changelog of Liquibase");
         }
-        return MigrationFile.of("Liquibase", new LiquibaseChanges(dialect).pieces(tree), false);
+        return MigrationFile.apart("Liquibase", new LiquibaseChanges(dialect).pieces(tree));
     }
 }

@@ -264,11 +264,7 @@ final class MysqlReader implements StatementReader {
 
     private static List<Hit> set(Cursor at, Surroundings around) {
         var words = at.rest();
-        var global = words.stream()
-                .anyMatch(word -> word.is("GLOBAL")
-                        || word.is("PERSIST")
-                        || word.text().toLowerCase(Locale.ROOT).contains("global")
-                                && word.text().contains("@@"));
+        var global = words.stream().anyMatch(MysqlReader::isGlobal);
         for (var i = 0; i + 2 < words.size(); i++) {
             if (words.get(i).is("foreign_key_checks")) {
                 var value = Cursor.upper(words.get(i + 2)).replace("@", "");
@@ -276,6 +272,10 @@ final class MysqlReader implements StatementReader {
             }
         }
         return global ? List.of(Hit.of("other-change", "what", "SET GLOBAL")) : List.of();
+    }
+
+    private static boolean isGlobal(Token word) {
+        return word.is("GLOBAL") || word.is("PERSIST") || word.is("PERSIST_ONLY");
     }
 
     private static List<Hit> use(Cursor at, Surroundings around) {

@@ -30,12 +30,10 @@ final class PostgresColumns {
     }
 
     boolean seesConstraint() {
+        var next = at.peek(1);
         return at.seesAny("CONSTRAINT", "EXCLUDE")
-                || at.sees("CHECK") && at.peek(1).isSign("(")
-                || at.sees("UNIQUE")
-                        && (at.peek(1).isSign("(")
-                                || at.peek(1).is("USING")
-                                || at.peek(1).is("NULLS"))
+                || (at.sees("CHECK") && next.isSign("("))
+                || (at.sees("UNIQUE") && (next.isSign("(") || next.is("USING") || next.is("NULLS")))
                 || at.sees("PRIMARY", "KEY")
                 || at.sees("FOREIGN", "KEY")
                 || at.sees("NOT", "NULL");

@@ -38,11 +38,13 @@ public final class Reviewer {
                 skipped.add(file.path() + ": " + migration.skipped());
                 continue;
             }
-            var continues = series && migration.series();
+            var first = true;
             for (var piece : migration.pieces()) {
-                around.nextFile(piece.transaction(), continues);
+                if (first || !migration.together()) {
+                    around.nextFile(piece.transaction(), !first || (series && migration.series()));
+                }
                 statements.addAll(review.review(file.path(), piece, around));
-                continues = true;
+                first = false;
             }
             series = migration.series();
         }

@@ -66,15 +66,19 @@ final class Sql {
     }
 
     String changeType(String table, String column, String type) {
-        return alter(table, mysql
-                ? "MODIFY COLUMN " + name(column) + " " + type(type)
-                : "ALTER COLUMN " + name(column) + " TYPE " + type(type));
+        return alter(
+                table,
+                mysql
+                        ? "MODIFY COLUMN " + name(column) + " " + type(type)
+                        : "ALTER COLUMN " + name(column) + " TYPE " + type(type));
     }
 
     String setNotNull(String table, String column, String type) {
-        return alter(table, mysql
-                ? "MODIFY COLUMN " + name(column) + " " + type(type) + " NOT NULL"
-                : "ALTER COLUMN " + name(column) + " SET NOT NULL");
+        return alter(
+                table,
+                mysql
+                        ? "MODIFY COLUMN " + name(column) + " " + type(type) + " NOT NULL"
+                        : "ALTER COLUMN " + name(column) + " SET NOT NULL");
     }
 
     String dropNotNull(String table, String column) {
@@ -98,13 +102,17 @@ final class Sql {
     }
 
     String addForeignKey(String table, String constraint, String columns, String other, boolean validate) {
-        return alter(table, "ADD CONSTRAINT " + name(constraint.isEmpty() ? "fk" : constraint) + " FOREIGN KEY ("
-                + names(columns) + ") REFERENCES " + name(other) + " (id)" + (validate || mysql ? "" : " NOT VALID"));
+        return alter(
+                table,
+                "ADD CONSTRAINT " + name(constraint.isEmpty() ? "fk" : constraint) + " FOREIGN KEY (" + names(columns)
+                        + ") REFERENCES " + name(other) + " (id)" + (validate || mysql ? "" : " NOT VALID"));
     }
 
     String addUnique(String table, String constraint, String columns) {
-        return alter(table, "ADD CONSTRAINT " + name(constraint.isEmpty() ? "uq" : constraint) + " UNIQUE ("
-                + names(columns) + ")");
+        return alter(
+                table,
+                "ADD CONSTRAINT " + name(constraint.isEmpty() ? "uq" : constraint) + " UNIQUE (" + names(columns)
+                        + ")");
     }
 
     String addUniqueUsing(String table, String constraint, String index) {
@@ -114,8 +122,10 @@ final class Sql {
     }
 
     String addCheck(String table, String constraint, boolean validate) {
-        return alter(table, "ADD CONSTRAINT " + name(constraint.isEmpty() ? "chk" : constraint) + " CHECK (id > 0)"
-                + (validate || mysql ? "" : " NOT VALID"));
+        return alter(
+                table,
+                "ADD CONSTRAINT " + name(constraint.isEmpty() ? "chk" : constraint) + " CHECK (id > 0)"
+                        + (validate || mysql ? "" : " NOT VALID"));
     }
 
     String validate(String table, String constraint) {
@@ -135,7 +145,10 @@ final class Sql {
     }
 
     String dropPrimaryKey(String table, String constraint) {
-        return alter(table, mysql ? "DROP PRIMARY KEY"
-                : "DROP CONSTRAINT " + name(constraint.isEmpty() ? table + "_pkey" : constraint));
+        return alter(
+                table,
+                mysql
+                        ? "DROP PRIMARY KEY"
+                        : "DROP CONSTRAINT " + name(constraint.isEmpty() ? table + "_pkey" : constraint));
     }
 }

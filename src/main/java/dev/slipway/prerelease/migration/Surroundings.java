@@ -15,6 +15,7 @@ final class Surroundings {
     private final Map<String, SqlType> types = new HashMap<>();
     private final Map<String, String> notNullChecks = new HashMap<>();
     private final Set<String> validated = new HashSet<>();
+    private final Set<String> known = new HashSet<>();
     private final Set<String> newTables = new HashSet<>();
     private final Set<String> newColumns = new HashSet<>();
     private final Set<String> enumValues = new HashSet<>();
@@ -163,8 +164,7 @@ final class Surroundings {
                 .anyMatch(name -> name.startsWith(prefix) && !notNullChecks.containsKey(name) && !known.contains(name));
     }
 
-    private final Set<String> known = new HashSet<>();
-
+    /** The constraint's definition stands in a file that was read. */
     void defined(Name table, String name) {
         known.add(key(table) + "." + name);
     }

@@ -135,7 +135,6 @@ final class TypeReader {
                 detail.add("unsigned");
             } else if (at.takeAny("SIGNED", "ZEROFILL") != null) {
                 // Neither changes how it is kept, or it is implied.
-                continue;
             } else if (at.take("CHARACTER", "SET") || at.take("CHARSET")) {
                 detail.add("charset " + at.any().text());
             } else if (at.take("COLLATE")) {

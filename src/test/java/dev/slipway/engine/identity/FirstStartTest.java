@@ -221,6 +221,7 @@ class FirstStartTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of(),
                         null,
                         null,
