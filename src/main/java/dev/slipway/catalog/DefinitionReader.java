@@ -3,6 +3,7 @@ package dev.slipway.catalog;
 import dev.slipway.catalog.ServiceDefinition.ChannelChoice;
 import dev.slipway.catalog.ServiceDefinition.Communication;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.Database;
 import dev.slipway.catalog.ServiceDefinition.GitHubChecks;
 import dev.slipway.catalog.ServiceDefinition.GitLabJobs;
 import dev.slipway.catalog.ServiceDefinition.Metric;
@@ -42,6 +43,7 @@ final class DefinitionReader {
             "owner",
             "onCall",
             "repository",
+            "database",
             "rollout",
             "rollback",
             "observation",
@@ -97,6 +99,8 @@ final class DefinitionReader {
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
     private static final Pattern GITLAB_PROJECT =
             Pattern.compile("\\d{1,18}|\\w[\\w.-]{0,254}(/\\w[\\w.-]{0,254}){1,20}");
+    private static final List<String> DIALECTS = List.of("postgresql", "mysql");
+    private static final Pattern SERVER_VERSION = Pattern.compile("\\d{1,4}(\\.\\d{1,4}){0,2}");
 
     private static final int LONGEST_ALLOWED = 60;
     private static final int MOST_RULES = 100;
@@ -140,6 +144,7 @@ final class DefinitionReader {
                 owner(),
                 onCall(),
                 repository(),
+                database(),
                 rollout,
                 rollback,
                 observation(),
@@ -217,6 +222,28 @@ final class DefinitionReader {
             at.object("has " + rules.size() + " rules; at most " + MOST_RULES + " are possible.");
         }
         return rules;
+    }
+
+    private Database database() {
+        var at = root.at("database");
+        if (!at.isPresent()) {
+            return null;
+        }
+        at.allow(List.of("dialect", "version"));
+        var dialect = at.at("dialect");
+        if (at.isMapping()) {
+            dialect.required("It says whose SQL the migrations are: " + Place.listed(DIALECTS) + ".");
+        }
+        var name = dialect.text();
+        if (name != null && !DIALECTS.contains(name)) {
+            dialect.object(name + " is not a dialect that is known: " + Place.listed(DIALECTS) + "."
+                    + Suggestion.among(DIALECTS, name));
+        }
+        var version = at.at("version").text();
+        if (version != null && !SERVER_VERSION.matcher(version).matches()) {
+            at.at("version").object(version + " is not the version of a server, such as \"14\" or \"8.0.36\".");
+        }
+        return new Database(name, version);
     }
 
     private Rollout rollout() {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param owner         who answers for it
  * @param onCall        who is on call
  * @param repository    where its sources are; may be null
+ * @param database      what its migrations run on; may be null
  * @param rollout       how a version reaches its users
  * @param rollback      how it goes back, and where that is rehearsed; may be null
  * @param observation   how long and how often it is judged
@@ -30,6 +31,7 @@ public record ServiceDefinition(
         Owner owner,
         OnCall onCall,
         Repository repository,
+        Database database,
         Rollout rollout,
         Rollback rollback,
         Observation observation,
@@ -70,6 +72,12 @@ public record ServiceDefinition(
             this(path, url, migrations, null, List.of());
         }
     }
+
+    /**
+     * @param dialect {@code postgresql} or {@code mysql}
+     * @param version of the server, such as {@code 14} or {@code 8.0.36}; may be null
+     */
+    public record Database(String dialect, String version) {}
 
     public enum Strategy {
         CANARY,

@@ -87,11 +87,7 @@ class DangerousMigrationIT {
         try (var git = Git.init().setDirectory(repository.toFile()).call()) {
             commit(git, "feat: orders", "V1__orders.sql", "CREATE TABLE orders (id bigint PRIMARY KEY, total text);");
             git.tag().setName("v1.0.0").setAnnotated(false).call();
-            commit(
-                    git,
-                    "feat: find orders by customer (#12)",
-                    "V2__customer.sql",
-                    """
+            commit(git, "feat: find orders by customer (#12)", "V2__customer.sql", """
                     ALTER TABLE orders ADD COLUMN customer bigint;
                     CREATE INDEX orders_customer ON orders (customer);
                     ALTER TABLE orders ALTER COLUMN total TYPE numeric USING total::numeric;
@@ -207,11 +203,7 @@ class DangerousMigrationIT {
 
     private void erin_reworks_it() throws Exception {
         try (var git = Git.open(repository.toFile())) {
-            commit(
-                    git,
-                    "fix: build the index without stopping writes",
-                    "V2__customer.sql",
-                    """
+            commit(git, "fix: build the index without stopping writes", "V2__customer.sql", """
                     ALTER TABLE orders ADD COLUMN customer bigint;
                     ALTER TABLE orders ALTER COLUMN total TYPE numeric USING total::numeric;
                     """);

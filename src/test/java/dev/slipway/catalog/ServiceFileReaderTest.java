@@ -46,6 +46,7 @@ class ServiceFileReaderTest {
                 onNoData: inconclusive
             windows: {timezone: Europe/Berlin, allowed: ["MON-THU 09:00-16:00"], freezes: ["calendars/company.ics"]}
             communication: {channel: {type: slack, name: "#releases"}, teams: [support, qa, product, on-call]}
+            database: {dialect: postgresql, version: "14"}
             """;
 
     private static final String SMALLEST = """
@@ -69,6 +70,7 @@ class ServiceFileReaderTest {
         assertThat(checkout.onCall().calendar()).isEqualTo("oncall/checkout.ics");
         assertThat(checkout.repository())
                 .isEqualTo(new ServiceDefinition.Repository("/srv/git/checkout.git", null, "db/migration/**"));
+        assertThat(checkout.database()).isEqualTo(new ServiceDefinition.Database("postgresql", "14"));
         assertThat(checkout.rollout().steps())
                 .containsExactly(
                         new Step(5, Duration.ofMinutes(5)),
@@ -102,6 +104,7 @@ class ServiceFileReaderTest {
             assertThat(metric.critical()).isFalse();
         });
         assertThat(storefront.repository()).isNull();
+        assertThat(storefront.database()).isNull();
         assertThat(storefront.onCall().people()).isEmpty();
         assertThat(storefront.windows().timezone()).isEqualTo("UTC");
         assertThat(storefront.communication().teams()).containsExactly("support", "qa", "product", "on-call");
@@ -354,6 +357,9 @@ class ServiceFileReaderTest {
             group: team-checkout => team: team-checkout          | 2: owner.team: is unknown here. Known are group, releaseAuthority.
             path: "/srv => url: "/srv                            | 4: repository.url: /srv/git/checkout.git is not the URL of a repository (https, ssh, git, file, or user@host:path).
             path: "/srv/git/checkout.git", => nothing              | 4: repository: names neither a path nor a url.
+            dialect: postgresql => dialect: postgres             | 23: database.dialect: postgres is not a dialect that is known: postgresql, mysql. Did you mean postgresql?
+            dialect: postgresql, => nothing                      | 23: database.dialect: is missing. It says whose SQL the migrations are: postgresql, mysql.
+            version: "14" => version: new                        | 23: database.version: new is not the version of a server, such as "14" or "8.0.36".
             owner: { => service: x #                             | 2: service: stands here twice, first in line 1.
             """)
     void a_bad_file_is_refused_with_line_path_and_reason(String change, String message) {

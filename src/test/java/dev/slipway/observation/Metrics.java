@@ -120,6 +120,7 @@ public final class Metrics {
                 new ServiceDefinition.Owner("team-checkout", "checkout-leads"),
                 new ServiceDefinition.OnCall(null, List.of("alice")),
                 null,
+                null,
                 new ServiceDefinition.Rollout(
                         "fake",
                         Strategy.CANARY,

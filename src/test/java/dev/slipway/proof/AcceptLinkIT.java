@@ -29,13 +29,19 @@ class AcceptLinkIT {
         assertThat(slipway.as("olga").get(link).fine().text()).contains("storefront 5.0.0", "be on call for");
         assertThat(conduct.openTaskKeys(id)).contains("accept-on-call");
 
-        assertThat(slipway.as("olga").postForm(link, "answer=confirmed&contact=").status())
+        assertThat(slipway.as("olga")
+                        .postForm(link, "answer=confirmed&contact=")
+                        .status())
                 .as("nothing is lost by an answer that the form does not allow")
                 .isEqualTo(400);
-        slipway.as("olga").postForm(link, "answer=confirmed&contact=extension+13").fine();
+        slipway.as("olga")
+                .postForm(link, "answer=confirmed&contact=extension+13")
+                .fine();
 
         assertThat(conduct.openTaskKeys(id)).doesNotContain("accept-on-call");
-        assertThat(slipway.as("olga").postForm(link, "answer=rejected&contact=x&reason=y").status())
+        assertThat(slipway.as("olga")
+                        .postForm(link, "answer=rejected&contact=x&reason=y")
+                        .status())
                 .isEqualTo(409);
         assertThat(conduct.timeline(id)).contains("Accept on-call duty");
         slipway.as("erin")

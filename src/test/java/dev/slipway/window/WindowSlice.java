@@ -148,6 +148,7 @@ abstract class WindowSlice {
                 new Owner(null, null),
                 onCall,
                 null,
+                null,
                 new Rollout("fake", strategy, steps, Duration.ofMinutes(30), "1.0.0"),
                 rollback,
                 null,

@@ -125,9 +125,7 @@ final class TestsJudge {
                         null);
             }
         }
-        if (asked.required().isEmpty()
-                && statuses.isEmpty()
-                && tests.stream().noneMatch(this::counts)) {
+        if (asked.required().isEmpty() && statuses.isEmpty() && tests.stream().noneMatch(this::counts)) {
             add(
                     TestsVerdict.UNSTATED,
                     "nothing-required",
