@@ -169,6 +169,7 @@ abstract class ApiSlice {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 null,
                 null,

@@ -123,6 +123,7 @@ class RollbackPlanCollectorTest {
                 null,
                 null,
                 null,
+                null,
                 new Rollback(steps, rehearsal),
                 null,
                 List.of(),

@@ -222,6 +222,7 @@ class FirstStartTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of(),
                         null,
                         null,

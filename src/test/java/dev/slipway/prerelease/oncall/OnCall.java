@@ -30,6 +30,7 @@ final class OnCall {
                 new ServiceDefinition.Owner(null, null),
                 new ServiceDefinition.OnCall(calendar, List.of(people)),
                 null,
+                null,
                 new ServiceDefinition.Rollout(
                         "test",
                         ServiceDefinition.Strategy.CANARY,

@@ -51,6 +51,7 @@ final class Given {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 null,
                 null,
