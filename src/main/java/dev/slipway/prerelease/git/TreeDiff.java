@@ -15,6 +15,7 @@ import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
@@ -124,7 +125,7 @@ public final class TreeDiff {
         try {
             var loader = reader.open(id);
             if (loader.getSize() > LARGEST_TEXT) {
-                return new Side(FileChange.Content.TOO_LARGE, null);
+                return large(loader);
             }
             var bytes = loader.getCachedBytes(LARGEST_TEXT);
             return RawText.isBinary(bytes)
@@ -132,6 +133,12 @@ public final class TreeDiff {
                     : new Side(FileChange.Content.TEXT, new RawText(bytes));
         } catch (LargeObjectException e) {
             return new Side(FileChange.Content.TOO_LARGE, null);
+        }
+    }
+
+    private static Side large(ObjectLoader loader) throws IOException {
+        try (var stream = loader.openStream()) {
+            return new Side(RawText.isBinary(stream) ? FileChange.Content.BINARY : FileChange.Content.TOO_LARGE, null);
         }
     }
 }

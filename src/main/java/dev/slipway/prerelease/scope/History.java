@@ -14,8 +14,11 @@ final class History {
 
     private static final int MOST = 20;
 
+    /** So many are always measured: whether the size is known must not depend on how busy the machine is. */
+    private static final int ALWAYS = 5;
+
     /** A repository with huge releases must not keep people waiting: fewer releases are compared with then. */
-    private static final long ENOUGH_NANOS = Duration.ofSeconds(4).toNanos();
+    private static final long ENOUGH_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final GitRepository repository;
 
@@ -28,7 +31,10 @@ final class History {
         var tags = new ReleaseTags(repository).before(commit, name, MOST + 1, walk);
         var sizes = new ArrayList<Batch.Size>();
         var begin = System.nanoTime();
-        for (int i = 0; i + 1 < tags.size() && System.nanoTime() - begin < ENOUGH_NANOS; i++) {
+        for (int i = 0; i + 1 < tags.size(); i++) {
+            if (sizes.size() >= ALWAYS && System.nanoTime() - begin > ENOUGH_NANOS) {
+                break;
+            }
             var later = tags.get(i).commit();
             var earlier = tags.get(i + 1).commit();
             if (isAncestor(earlier, later, walk)) {

@@ -129,13 +129,13 @@ class DependencyFinderTest {
 
     @Test
     void an_address_in_quotes_is_no_comment_and_usual_hosts_say_nothing() {
-        assertThat(
-                        found(
-                                Map.of("src/a.js", "a\n"),
-                                Map.of(
-                                        "src/a.js",
-                                        "a\nfetch('https://api.carrier.io/v1');\nfetch('http://localhost:8080/x');\n"
-                                                + "const ns = 'http://www.w3.org/2000/svg';\nconst e = 'https://example.com/x';\n")))
+        assertThat(found(Map.of("src/a.js", "a\n"), Map.of("src/a.js", """
+                                a
+                                fetch('https://api.carrier.io/v1');
+                                fetch('http://localhost:8080/x');
+                                const ns = 'http://www.w3.org/2000/svg';
+                                const e = 'https://example.com/x';
+                                """)))
                 .extracting(Dependency::name)
                 .containsExactly("api.carrier.io");
     }
