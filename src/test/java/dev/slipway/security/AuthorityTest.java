@@ -119,6 +119,7 @@ class AuthorityTest {
 
     private static ServiceDefinition service(ServiceDefinition.Owner owner) {
         return new ServiceDefinition(
-                "any", owner, null, null, null, null, null, null, List.of(), null, null, null, Map.of(), Map.of(), Map.of());
+                "any", owner, null, null, null, null, null, null, List.of(), null, null, null, Map.of(), Map.of(),
+                Map.of());
     }
 }

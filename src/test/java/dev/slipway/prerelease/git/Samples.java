@@ -42,6 +42,20 @@ public final class Samples {
 
     public static ServiceDefinition service(ServiceDefinition.Repository repository) {
         return new ServiceDefinition(
-                "shop", null, null, repository, null, null, null, null, List.of(), null, null, null, Map.of(), Map.of(), Map.of());
+                "shop",
+                null,
+                null,
+                repository,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of());
     }
 }
