@@ -24,7 +24,10 @@ final class PostgresCreateTable {
         var mayBeThere = at.take("IF", "NOT", "EXISTS");
         var table = at.name();
         if (at.take("PARTITION", "OF")) {
-            hits.add(Hit.of("create-partition", "table", table, "parent", at.name()));
+            var parent = at.name();
+            if (!around.isNew(parent)) {
+                hits.add(Hit.of("create-partition", "table", table, "parent", parent));
+            }
             if (at.seesSign("(")) {
                 at.brackets();
             }
