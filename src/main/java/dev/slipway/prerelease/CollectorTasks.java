@@ -51,7 +51,7 @@ class CollectorTasks {
     }
 
     @Bean
-    RunCollector checkRollbackPlan() {
+    RunCollector weighRollbackPlan() {
         return run("rollback-plan");
     }
 

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TestsCollector implements Collector {
 
-    static final String VERDICT = "testsVerdict";
+    static final String TESTS_VERDICT = "testsVerdict";
     static final String COVERAGE = "coverage";
     static final String FAILED = "testsFailed";
     static final String TESTS = "testCount";
@@ -74,7 +74,7 @@ class TestsCollector implements Collector {
 
     private static Map<String, Object> facts(TestsJudgement judgement) {
         var facts = new HashMap<String, Object>();
-        facts.put(VERDICT, judgement.verdict().name());
+        facts.put(TESTS_VERDICT, judgement.verdict().name());
         facts.put(FAILED, whole(judgement.failed()));
         facts.put(TESTS, whole(judgement.tests()));
         if (judgement.coverage() != null) {
