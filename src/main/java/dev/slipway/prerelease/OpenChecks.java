@@ -78,8 +78,9 @@ class OpenChecks {
 
     private boolean wasConfirmed(ReleaseId release, ReadinessCheck check) {
         return evidence.findByReleaseNumberOrderById(release.number()).stream()
-                .filter(one ->
-                        check.task().equals(one.source()) && check.decision().equals(one.field()))
+                .filter(one -> one.source().equals(machine(check))
+                        || (one.source().equals(check.task())
+                                && check.decision().equals(one.field())))
                 .reduce((earlier, later) -> later)
                 .filter(one ->
                         one.outcome() == Evidence.Result.CONFIRMED || one.outcome() == Evidence.Result.OVERRIDDEN)

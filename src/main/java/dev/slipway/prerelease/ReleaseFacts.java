@@ -2,6 +2,7 @@ package dev.slipway.prerelease;
 
 import dev.slipway.calendar.AllowedHours;
 import dev.slipway.catalog.ServiceCatalog;
+import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
@@ -46,7 +47,12 @@ class ReleaseFacts {
                 KINDS.stream().filter(kind -> number(dependencies, kind, 0) > 0).count());
         facts.putAll(schema(release, number(dependencies, "migrationFiles", 0)));
         var plan = evidence.facts(id, ReadinessCheck.ROLLBACK_PLAN);
-        facts.put("manualStepCount", number(plan, "manualStepCount", lines(release.manualSteps())));
+        facts.put(
+                "manualStepCount",
+                number(
+                        plan,
+                        "manualStepCount",
+                        definition(release).rollbackPlan(release).manualSteps().size()));
         facts.put("rehearsalAgeDays", number(plan, "rehearsalAgeDays", -1));
         facts.put(
                 "onCallPeople", evidence.facts(id, ReadinessCheck.ON_CALL_COVER).getOrDefault("onCallPeople", ""));
@@ -67,7 +73,7 @@ class ReleaseFacts {
 
     /** A window that is not booked yet opens in the hours that the service allows. */
     private boolean isInUsualHours(Release release) {
-        var windows = catalog.pinned(release.definitionId()).windows();
+        var windows = definition(release).windows();
         return release.windowStart() == null || AllowedHours.of(windows).contain(release.windowStart());
     }
 
@@ -101,10 +107,8 @@ class ReleaseFacts {
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON - 1) + "…";
     }
 
-    private static int lines(String text) {
-        return text == null
-                ? 0
-                : (int) text.lines().filter(line -> !line.isBlank()).count();
+    private ServiceDefinition definition(Release release) {
+        return catalog.pinned(release.definitionId());
     }
 
     private static int number(Map<String, Object> facts, String name, int fallback) {

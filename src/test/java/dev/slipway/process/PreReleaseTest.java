@@ -402,6 +402,34 @@ class PreReleaseTest extends DiagramTest {
         assertThat(theRelease().risk()).isEqualTo(Risk.HIGH);
     }
 
+    @Test
+    void the_way_back_is_rehearsed_first_where_the_risk_demands_it_and_the_service_has_a_place_for_it() {
+        collectors.knowEverything();
+        collectors.finds("scope", Map.of("changeCount", 2, "batchRatio", 6.0));
+        opened(requestFor("ledger", null));
+
+        assertThat(passed("rehearse-rollback")).isTrue();
+        assertThat(openTasks()).containsExactly("carry-out-manual-step");
+        wait(Duration.ofMinutes(16));
+        assertThat(told()).filteredOn(what -> what.startsWith("Overdue: ")).hasSize(1);
+        answer("carry-out-manual-step", "dora", Map.of("manualStepDone", true));
+        runDueJobs();
+
+        assertThat(told()).anyMatch(what -> what.contains("ehears"));
+        assertThat(openTasks()).contains("accept-ownership");
+        assertThat(theRelease().hasTraffic()).isFalse();
+    }
+
+    @Test
+    void no_rehearsal_is_owed_where_the_service_has_no_place_for_it() {
+        collectors.knowEverything();
+        collectors.finds("scope", Map.of("changeCount", 2, "batchRatio", 6.0));
+        opened(request());
+
+        assertThat(passed("rehearse-rollback")).isFalse();
+        assertThat(theRelease().risk()).isEqualTo(Risk.HIGH);
+    }
+
     // ---- evidence goes stale
 
     @Test
