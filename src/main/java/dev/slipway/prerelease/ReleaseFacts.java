@@ -101,7 +101,7 @@ class ReleaseFacts {
         var reasons = evidence.latest(id, ReadinessCheck.MIGRATIONS).stream()
                 .flatMap(gathered -> gathered.findings().stream())
                 .filter(finding -> finding.severity() == Finding.Severity.IRREVERSIBLE)
-                .map(finding -> finding.place() + ": " + finding.what())
+                .map(finding -> (finding.file() == null ? "" : finding.place() + ": ") + finding.what())
                 .toList();
         var text = String.join("; ", reasons);
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON - 1) + "…";

@@ -257,7 +257,11 @@ abstract class DiagramTest {
 
     /** The migration review has found something that can't be undone. */
     void isPastReturnOnceDeployed(String reason) {
-        runtime.setVariables(instance.getId(), Map.of("pointOfNoReturn", true, "noReturnReason", reason));
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(release.toString())
+                .list()
+                .forEach(one ->
+                        runtime.setVariables(one.getId(), Map.of("pointOfNoReturn", true, "noReturnReason", reason)));
     }
 
     /** The release is open and everything before the release window is over. */

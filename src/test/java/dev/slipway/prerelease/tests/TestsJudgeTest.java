@@ -170,11 +170,13 @@ class TestsJudgeTest {
 
         assertThat(judge(asked(null), good).verdict()).isEqualTo(TestsVerdict.UNSTATED);
         assertThat(judge(asked(null, "unit"), good).verdict()).isEqualTo(TestsVerdict.UNSTATED);
-        assertThat(judge(asked(80.0), good).verdict()).isEqualTo(TestsVerdict.UNSTATED);
+        assertThat(judge(asked(80.0), good).verdict()).isEqualTo(TestsVerdict.PASSED);
+        assertThat(judge(asked(80.0), List.of(coverage("unit", 90, 100))).verdict())
+                .isEqualTo(TestsVerdict.UNSTATED);
         assertThat(judge(asked(null), good).findings())
                 .filteredOn(finding -> finding.severity() == Severity.ASK)
                 .extracting(Finding::kind)
-                .containsExactly("nothing-required", "no-minimum-coverage");
+                .containsExactly("no-minimum-coverage");
         assertThat(judge(asked(null), List.of(tests("unit", 5, 1, 0))).verdict())
                 .isEqualTo(TestsVerdict.FAILED);
     }
