@@ -53,6 +53,13 @@ class RollbackPlanCollector implements Collector {
         var gaps = plan.gaps(RollbackPlans.goesBackByItself(release));
         var findings = new ArrayList<Finding>();
         gaps.forEach(gap -> findings.add(finding(gap)));
+        if (gaps.isEmpty() && !plan.isInSteps()) {
+            findings.add(asked(
+                    "plain-plan",
+                    "The plan is a sentence, not steps.",
+                    "A machine can't tell whether anything is missing.",
+                    "Is it clear who does what, how long it takes, and how to see that it worked?"));
+        }
         if (definition.rehearsal() != null) {
             rehearsalFindings(release.service(), definition.rehearsal(), findings);
         }
@@ -63,7 +70,7 @@ class RollbackPlanCollector implements Collector {
         var facts = new HashMap<String, Object>();
         facts.put("manualStepCount", plan.manualSteps().size());
         facts.put("rollbackMinutes", plan.minutes());
-        facts.put("planComplete", gaps.isEmpty());
+        facts.put("planComplete", gaps.isEmpty() && plan.isInSteps());
         facts.put("rehearsalFailed", lastFailed(service));
         facts.put("rehearsalAgeDays", -1);
         rehearsals.lastPassed(service).ifPresent(last -> {

@@ -70,6 +70,11 @@ public final class RollbackPlan {
         return Stream.concat(planned.stream(), manual.stream()).toList();
     }
 
+    /** @return whether it is written step by step, so that a machine can tell whether anything is missing */
+    public boolean isInSteps() {
+        return sentence == null && !steps().isEmpty();
+    }
+
     /** @return what people carry out, in order, complete or not */
     public List<RollbackStep> manualSteps() {
         return steps().stream().filter(step -> !step.automatic()).toList();

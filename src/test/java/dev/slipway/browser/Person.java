@@ -27,8 +27,13 @@ final class Person {
     void logsIn(String user) {
         page.navigate(base + "/camunda/app/tasklist/default/");
         page.waitForLoadState(LoadState.NETWORKIDLE);
-        page.getByPlaceholder("Username").fill(user);
-        page.getByPlaceholder("Password").fill(PASSWORD);
+        var name = page.getByPlaceholder("Username");
+        var password = page.getByPlaceholder("Password");
+        // The page puts the cursor into the first field whenever it is done loading, even while another is typed in.
+        do {
+            name.fill(user);
+            password.fill(PASSWORD);
+        } while (!name.inputValue().equals(user) || !password.inputValue().equals(PASSWORD));
         page.locator("button[type=submit]").click();
         lists().first().waitFor();
     }
