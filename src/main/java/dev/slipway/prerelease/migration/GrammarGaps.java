@@ -1,6 +1,7 @@
 package dev.slipway.prerelease.migration;
 
 import dev.slipway.prerelease.migration.Token.Kind;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,6 +12,51 @@ final class GrammarGaps {
 
     private static final Set<String> QUERY = Set.of("SELECT", "WITH", "VALUES");
     private static final Set<String> NOW = Set.of("LOCALTIME", "LOCALTIMESTAMP");
+
+    /** Words that the grammar of PostgreSQL takes for its own everywhere, and the server for names. */
+    private static final Set<String> NAMES = Set.of("DATE", "FORMAT", "LINE", "FINALIZE", "ASENSITIVE");
+
+    /** Words that may name a column or table, but neither a function nor a type (PostgreSQL manual, appendix C). */
+    private static final Set<String> NAMES_OF_COLUMNS = Set.of(
+            "BETWEEN",
+            "BIGINT",
+            "BIT",
+            "BOOLEAN",
+            "CHAR",
+            "CHARACTER",
+            "COALESCE",
+            "COMPRESSION",
+            "DEC",
+            "DECIMAL",
+            "EXISTS",
+            "EXTRACT",
+            "FLOAT",
+            "GREATEST",
+            "GROUPING",
+            "INOUT",
+            "INT",
+            "INTEGER",
+            "LEAST",
+            "NCHAR",
+            "NONE",
+            "NORMALIZE",
+            "NULLIF",
+            "NUMERIC",
+            "OUT",
+            "OVERLAY",
+            "POSITION",
+            "PRECISION",
+            "REAL",
+            "ROW",
+            "SETOF",
+            "SMALLINT",
+            "SUBSTRING",
+            "TREAT",
+            "TRIM",
+            "VALUES",
+            "VARCHAR");
+
+    private static final Set<String> BEFORE_A_NAME = Set.of("COLUMN", "TABLE", "TO", "ADD", "DROP", "ALTER", "RENAME");
 
     private static final Set<String> MERGE = Set.of("USING", "ON", "WHEN", "MATCHED", "THEN");
 
@@ -28,7 +74,7 @@ final class GrammarGaps {
             return withoutFirstBrackets(statement);
         }
         var table = statement.begins("CREATE") ? queryOfNewTable(statement) : statement.text();
-        return table.equals(statement.text()) ? bodiesAsLiterals(statement) : table;
+        return table.equals(statement.text()) ? plain(statement) : table;
     }
 
     /** DO with a body and perhaps a language: never told as safe. */
@@ -59,18 +105,40 @@ final class GrammarGaps {
                 && MERGE.stream().allMatch(word -> words.stream().anyMatch(token -> token.is(word)));
     }
 
-    /** What is between dollar signs is a literal to the server, whatever is in it. */
-    private static String bodiesAsLiterals(Statement statement) {
+    /** What is between dollar signs is a literal to the server, whatever is in it; some words are names. */
+    private static String plain(Statement statement) {
         var text = new StringBuilder(statement.text());
         var tokens = statement.tokens();
         for (var i = tokens.size() - 1; i >= 0; i--) {
             var token = tokens.get(i);
+            var start = token.start() - tokens.get(0).start();
+            var end = start + token.end() - token.start();
             if (token.kind() == Kind.STRING && token.text().startsWith("$")) {
-                var start = token.start() - tokens.get(0).start();
-                text.replace(start, start + token.end() - token.start(), "'body'");
+                text.replace(start, end, "'body'");
+            } else if (isMeantAsName(tokens, i)) {
+                text.replace(start, end, '"' + token.text() + '"');
             }
         }
         return text.toString();
+    }
+
+    private static boolean isMeantAsName(List<Token> tokens, int at) {
+        var token = tokens.get(at);
+        if (token.kind() != Kind.WORD || at == 0) {
+            return false;
+        }
+        var word = Cursor.upper(token);
+        var opens = at + 1 < tokens.size() && tokens.get(at + 1).isSign("(");
+        if (NAMES.contains(word)) {
+            return true;
+        }
+        var before = tokens.get(at - 1);
+        var follows = before.isSign("(")
+                || before.isSign(",")
+                || before.isSign(".")
+                || (before.kind() == Kind.WORD && BEFORE_A_NAME.contains(Cursor.upper(before)));
+        // IF EXISTS stands where a name could: DROP TABLE IF EXISTS is not concerned, since IF comes before.
+        return NAMES_OF_COLUMNS.contains(word) && follows && !(opens && !before.is("TABLE"));
     }
 
     /** CREATE TABLE … AS query: PostgreSQL's grammar there lacks it, and knows the query. */
