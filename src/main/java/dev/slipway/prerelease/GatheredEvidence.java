@@ -132,11 +132,12 @@ class GatheredEvidence {
         return now.plus(definition.deadlines().getOrDefault(TIME_TO_LIVE, USUAL_TIME_TO_LIVE));
     }
 
-    /** Ages change by themselves and lines move; neither is news. */
+    /** Ages change by themselves, lines move, and what asks nothing of anyone may be said anew; none of it is news. */
     private String digest(Gathered.Outcome outcome, List<Finding> findings, String facts) {
         var lasting = new TreeMap<>(read(facts));
         lasting.keySet().removeIf(name -> name.endsWith("AgeDays"));
         var told = findings.stream()
+                .filter(finding -> finding.severity() != Finding.Severity.NOTE)
                 .map(finding -> finding.kind() + "|" + finding.severity() + "|" + finding.file() + "|" + finding.what())
                 .sorted()
                 .collect(Collectors.joining("\n"));

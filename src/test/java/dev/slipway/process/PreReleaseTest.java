@@ -439,6 +439,8 @@ class PreReleaseTest extends DiagramTest {
         answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         toldEverybody();
         assertThat(collectors.looks("tests")).isEqualTo(1);
+        collectors.finds(
+                "on-call", Map.of("onCallGaps", 0), finding(Severity.NOTE, null, "olga is on call from now on"));
         wait(Duration.ofHours(46));
 
         assertThat(collectors.looks("tests")).isEqualTo(2);
