@@ -2,6 +2,7 @@ package dev.slipway.prerelease;
 
 import dev.slipway.release.Briefing;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
 import dev.slipway.release.RollbackPlan;
@@ -51,8 +52,10 @@ class RollbackPlanBriefing implements Briefing {
     public Map<String, Object> prefill(ReleaseId id, String task) {
         var plan = plans.of(id);
         var known = new HashMap<String, Object>();
-        known.put("rollbackPlan", plans.text(id));
-        known.put("manualSteps", releases.get(id).manualSteps());
+        var release = releases.get(id);
+        var text = plans.text(id);
+        known.put("rollbackPlan", text == null ? impliedBy(release) : text);
+        known.put("manualSteps", release.manualSteps());
         if (plan.minutes() > 0) {
             known.put("rollbackMinutes", Math.min(plan.minutes(), RollbackStep.LONGEST_MINUTES));
         }
@@ -62,5 +65,13 @@ class RollbackPlanBriefing implements Briefing {
                         "rehearsedOn",
                         LocalDate.ofInstant(last.endedAt(), ZoneOffset.UTC).toString()));
         return known;
+    }
+
+    /** What the diagram does by itself where a version is known to go back to; null where none is. */
+    private static String impliedBy(Release release) {
+        return RollbackPlans.goesBackByItself(release)
+                ? "[auto] 1 min: give all traffic back to " + release.servingVersion()
+                        + " -> the deployer says that it serves 100 %"
+                : null;
     }
 }

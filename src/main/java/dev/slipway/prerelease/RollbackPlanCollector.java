@@ -121,16 +121,11 @@ class RollbackPlanCollector implements Collector {
     private static Finding finding(RollbackPlan.Gap gap) {
         return switch (gap.kind()) {
             case NO_PLAN ->
-                new Finding(
+                asked(
                         "no-rollback-plan",
-                        Finding.Severity.BLOCKING,
-                        null,
-                        null,
                         gap.message(),
                         "Without a plan the way back is invented while users wait.",
-                        "How does this release go back?",
-                        null,
-                        null);
+                        "How does this release go back?");
             case NOBODY ->
                 asked(
                         "manual-step-without-person",

@@ -54,7 +54,9 @@ class RollbackPlanCollectorTest {
         var found = collector.collect(release(null, null, "1.0.0"), definition(List.of(), null));
 
         assertThat(found.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Finding.Severity.BLOCKING);
+            assertThat(finding.severity())
+                    .as("whoever is asked writes one, or it is refused")
+                    .isEqualTo(Finding.Severity.ASK);
             assertThat(finding.what()).contains("There is no rollback plan");
         });
         assertThat(found.facts()).containsEntry("planComplete", false);
