@@ -20,10 +20,14 @@ public class RehearsalDemand {
         this.catalog = catalog;
     }
 
-    /** @return whether the risk demands a rehearsal and the service names a target on which it can be done */
+    /**
+     * @return whether the risk demands a rehearsal, or the owner asked for one, and the service names a target on which
+     *     it can be done
+     */
     public boolean owed(DelegateExecution execution) {
-        if (!Boolean.TRUE.equals(execution.getVariable("rehearsalNeeded"))
-                || Boolean.TRUE.equals(execution.getVariable("renewal"))) {
+        var demanded = Boolean.TRUE.equals(execution.getVariable("rehearsalNeeded"))
+                && !Boolean.TRUE.equals(execution.getVariable("renewal"));
+        if (!demanded && !Boolean.TRUE.equals(execution.getVariable("rehearseFirst"))) {
             return false;
         }
         var release = releases.get(ReleaseVariables.releaseId(execution));

@@ -24,6 +24,7 @@ class WeighEvidence implements JavaDelegate {
         var weighed = checks.weigh(release, learned, shortPath, askAgain);
         weighed.decisions().forEach(execution::setVariable);
         execution.setVariable("askAgain", askAgain);
+        execution.setVariable("rehearseFirst", false);
         execution.setVariable("askedAgain", weighed.open());
     }
 }

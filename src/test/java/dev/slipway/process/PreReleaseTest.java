@@ -13,6 +13,7 @@ import dev.slipway.release.Risk;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -421,6 +422,33 @@ class PreReleaseTest extends DiagramTest {
     }
 
     @Test
+    void the_owner_may_have_the_way_back_rehearsed() {
+        collectors.knowEverything();
+        collectors.finds(
+                "rollback-plan",
+                Map.of("manualStepCount", 1, "rehearsalAgeDays", -1),
+                finding(Severity.ASK, null, "The way back of ledger was never rehearsed with success."));
+        opened(requestFor("ledger", null));
+        assertThat(passed("rehearse-rollback")).isFalse();
+        answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
+        answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
+        answer(
+                "confirm-rollback-plan",
+                "erin",
+                Map.of("rollbackPlanDecision", "rejected", "rollbackPlanReason", "Try it first"));
+        answer(
+                "rework-release",
+                "erin",
+                Map.of("reworkDecision", "rework", "reworkNote", "We try it", "rehearseFirst", true));
+
+        assertThat(openTasks()).containsExactly("carry-out-manual-step");
+        answer("carry-out-manual-step", "dora", Map.of("manualStepDone", true));
+        assertThat(openTasks()).containsExactly("confirm-rollback-plan");
+        assertThat(evidenceOf("PRE-4"))
+                .anyMatch(summary -> summary.toLowerCase(Locale.ROOT).contains("rehears"));
+    }
+
+    @Test
     void no_rehearsal_is_owed_where_the_service_has_no_place_for_it() {
         collectors.knowEverything();
         collectors.finds("scope", Map.of("changeCount", 2, "batchRatio", 6.0));
@@ -487,6 +515,14 @@ class PreReleaseTest extends DiagramTest {
 
     private static Finding finding(Severity severity, String file, String what) {
         return TestCollectors.finding(severity, file, what);
+    }
+
+    private List<String> evidenceOf(String requirement) {
+        return jdbc.queryForList(
+                "select summary from evidence where release_number = ? and requirement = ?",
+                String.class,
+                release.number(),
+                requirement);
     }
 
     private String findings(String task) {
