@@ -1,7 +1,9 @@
 package dev.slipway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,7 +91,8 @@ class AccessIT {
     void participants_see_their_own_and_their_groups_tasks_only() {
         var conduct = new Conduct(slipway);
         var id = conduct.open("storefront", "4.0.0");
-        assertThat(conduct.openTasks(id)).isNotEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !conduct.openTasks(id).isEmpty());
         var all = "/engine-rest/task?processInstanceBusinessKey=" + id;
 
         assertThat(names(slipway.as("sam"), all)).isEmpty();

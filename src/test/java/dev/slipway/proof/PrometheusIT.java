@@ -202,8 +202,12 @@ class PrometheusIT {
             assertThat(here.metrics().get(i).verdict())
                     .as(here.metrics().get(i).words())
                     .isEqualTo(there.metrics().get(i).verdict());
-            assertThat(here.metrics().get(i).rule())
-                    .isEqualTo(there.metrics().get(i).rule());
+            // A value close to its limit fails by the limit for one and by the comparison for the other: they do not
+            // read at the same instant. A pass or a doubt has one reason only.
+            if (here.metrics().get(i).verdict() != Verdict.FAIL) {
+                assertThat(here.metrics().get(i).rule())
+                        .isEqualTo(there.metrics().get(i).rule());
+            }
         }
     }
 
