@@ -67,10 +67,6 @@ public record ServiceDefinition(
         public Repository {
             rules = List.copyOf(rules);
         }
-
-        public Repository(String path, String url, String migrations) {
-            this(path, url, migrations, null, List.of());
-        }
     }
 
     /**

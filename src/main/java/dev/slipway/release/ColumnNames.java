@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** Names of tables and columns are written without quotes, so that each database writes them in its own letter case. */
 @Component
-class ColumnNames implements BeanPostProcessor {
+public class ColumnNames implements BeanPostProcessor {
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {

@@ -51,19 +51,6 @@ public interface Deployer extends Adapter {
             URI reportTo,
             String target) {
 
-        /** An order in production. */
-        public Order(
-                String key,
-                String release,
-                String service,
-                String version,
-                String servingVersion,
-                double weight,
-                Settings settings,
-                URI reportTo) {
-            this(key, release, service, version, servingVersion, weight, settings, reportTo, null);
-        }
-
         /** @return whether it is ordered for a rehearsal and must not touch production */
         public boolean isRehearsal() {
             return target != null;

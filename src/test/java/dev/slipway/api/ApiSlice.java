@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.observation.Measurements;
@@ -22,11 +23,11 @@ import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
 import dev.slipway.release.Risk;
+import dev.slipway.release.SampleRelease;
 import dev.slipway.release.Timeline;
 import dev.slipway.security.Directory;
 import dev.slipway.window.DeploymentReports;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,49 +134,18 @@ abstract class ApiSlice {
 
     static Release release(Phase phase, boolean traffic) {
         var opened = Instant.parse("2026-03-01T08:00:00Z");
-        return new Release(
-                42L,
-                "checkout",
-                "1.5.0",
-                "Faster checkout",
-                "evan",
-                "paula",
-                phase,
-                null,
-                Risk.LOW,
-                opened,
-                null,
-                "1.4.2",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                7L,
-                null,
-                traffic ? opened : null,
-                List.of(Change.of(Change.Kind.FIX, "Rounding", "SHOP-1")));
+        return SampleRelease.of("checkout", "1.5.0")
+                .ownedBy("evan", "paula")
+                .in(phase)
+                .withRisk(Risk.LOW)
+                .openedAt(opened)
+                .after("1.4.2")
+                .firstTrafficAt(traffic ? opened : null)
+                .changing(Change.of(Change.Kind.FIX, "Rounding", "SHOP-1"))
+                .release();
     }
 
     static ServiceDefinition definition() {
-        return new ServiceDefinition(
-                "checkout",
-                new ServiceDefinition.Owner(null, null),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of());
+        return SampleService.called("checkout").definition();
     }
 }

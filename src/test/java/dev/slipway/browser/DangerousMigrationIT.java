@@ -6,9 +6,9 @@ import dev.slipway.SlipwayApplication;
 import dev.slipway.release.Phase;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.ReleaseRequest;
 import dev.slipway.release.Releases;
 import dev.slipway.release.Risk;
+import dev.slipway.release.SampleRequest;
 import dev.slipway.release.Timeline;
 import dev.slipway.release.TimelineEntry;
 import java.io.IOException;
@@ -135,22 +135,10 @@ class DangerousMigrationIT {
 
     @Test
     void a_dangerous_migration_is_stopped_reworked_and_approved_by_the_database_group() throws Exception {
-        id = flow.open(new ReleaseRequest(
-                        "orders",
-                        "1.1.0",
-                        "Find orders by customer",
-                        "erin",
-                        "evan",
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        false,
-                        "All traffic goes back to the version that served before.",
-                        List.of(),
-                        null,
-                        null,
-                        null))
+        id = flow.open(SampleRequest.of("orders", "1.1.0")
+                        .titled("Find orders by customer")
+                        .goingBackBy("All traffic goes back to the version that served before.")
+                        .request())
                 .id();
         others_confirm();
         dora_stops_it();

@@ -9,8 +9,8 @@ import dev.slipway.release.Outcome;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.ReleaseRequest;
 import dev.slipway.release.Releases;
+import dev.slipway.release.SampleRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -570,22 +570,11 @@ class JourneyIT {
     private void opened(String version, List<String> manualSteps) {
         identity.setAuthentication("evan", List.of("engineering"));
         try {
-            id = flow.open(new ReleaseRequest(
-                            "storefront",
-                            version,
-                            "Pay by invoice",
-                            "erin",
-                            "evan",
-                            List.of(Change.of(Change.Kind.FEATURE, "pay by invoice", null)),
-                            null,
-                            null,
-                            null,
-                            false,
-                            "Give the old version all traffic.",
-                            manualSteps,
-                            null,
-                            null,
-                            null))
+            id = flow.open(SampleRequest.of("storefront", version)
+                            .changing(Change.of(Change.Kind.FEATURE, "pay by invoice", null))
+                            .goingBackBy("Give the old version all traffic.")
+                            .manualSteps(manualSteps.toArray(String[]::new))
+                            .request())
                     .id();
         } finally {
             identity.clearAuthentication();

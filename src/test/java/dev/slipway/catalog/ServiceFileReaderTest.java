@@ -69,7 +69,7 @@ class ServiceFileReaderTest {
         assertThat(checkout.group("engineering")).isEqualTo("team-checkout");
         assertThat(checkout.onCall().calendar()).isEqualTo("oncall/checkout.ics");
         assertThat(checkout.repository())
-                .isEqualTo(new ServiceDefinition.Repository("/srv/git/checkout.git", null, "db/migration/**"));
+                .isEqualTo(SampleService.sources("/srv/git/checkout.git", null, "db/migration/**"));
         assertThat(checkout.database()).isEqualTo(new ServiceDefinition.Database("postgresql", "14"));
         assertThat(checkout.rollout().steps())
                 .containsExactly(

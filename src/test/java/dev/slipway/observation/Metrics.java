@@ -1,5 +1,6 @@
 package dev.slipway.observation;
 
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
 import dev.slipway.catalog.ServiceDefinition.Metric;
@@ -10,7 +11,6 @@ import dev.slipway.catalog.ServiceDefinition.WorseWhen;
 import dev.slipway.catalog.Settings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Metrics and definitions for tests: one thing is said, the rest is usual. */
 public final class Metrics {
@@ -115,28 +115,19 @@ public final class Metrics {
     }
 
     public static ServiceDefinition service(Metric... metrics) {
-        return new ServiceDefinition(
-                "checkout",
-                new ServiceDefinition.Owner("team-checkout", "checkout-leads"),
-                new ServiceDefinition.OnCall(null, List.of("alice")),
-                null,
-                null,
-                new ServiceDefinition.Rollout(
+        return SampleService.called("checkout")
+                .with(new ServiceDefinition.Owner("team-checkout", "checkout-leads"))
+                .with(new ServiceDefinition.OnCall(null, List.of("alice")))
+                .with(new ServiceDefinition.Rollout(
                         "fake",
                         Strategy.CANARY,
                         List.of(
                                 new ServiceDefinition.Step(5, Duration.ofSeconds(60)),
                                 new ServiceDefinition.Step(100, Duration.ofSeconds(30))),
                         Duration.ofMinutes(5),
-                        "1.0.0"),
-                null,
-                new ServiceDefinition.Observation(Duration.ofMinutes(5), Duration.ofSeconds(10)),
-                List.of(metrics),
-                new ServiceDefinition.Windows("UTC", List.of(), List.of()),
-                new ServiceDefinition.Communication(null, List.of()),
-                new ServiceDefinition.Tests(null, Duration.ofDays(7), List.of(), null),
-                Map.of(),
-                Map.of(),
-                Map.of());
+                        "1.0.0"))
+                .with(new ServiceDefinition.Observation(Duration.ofMinutes(5), Duration.ofSeconds(10)))
+                .with(metrics)
+                .definition();
     }
 }

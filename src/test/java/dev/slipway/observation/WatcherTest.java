@@ -24,13 +24,13 @@ import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
+import dev.slipway.release.SampleRelease;
 import dev.slipway.release.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -456,31 +456,12 @@ class WatcherTest {
     }
 
     private static Release release(long number, ServiceDefinition definition, String version) {
-        return new Release(
-                number,
-                definition.service(),
-                version,
-                "t",
-                "o",
-                "r",
-                Phase.RELEASE_WINDOW,
-                null,
-                null,
-                Instant.EPOCH,
-                null,
-                "1.4.0",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                number,
-                null,
-                null,
-                new ArrayList<>());
+        return SampleRelease.of(definition.service(), version)
+                .numbered(number)
+                .in(Phase.RELEASE_WINDOW)
+                .after("1.4.0")
+                .pinnedTo(number)
+                .release();
     }
 
     private List<Measurements.Entry> measured(ReleaseId release) {

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.catalog.ServiceDefinition.RehearsalPlan;
 import dev.slipway.catalog.ServiceDefinition.Rollback;
 import dev.slipway.catalog.Settings;
-import dev.slipway.release.Phase;
 import dev.slipway.release.Rehearsal;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Release;
 import dev.slipway.release.RollbackStep;
+import dev.slipway.release.SampleRelease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,49 +120,16 @@ class RollbackPlanCollectorTest {
     }
 
     private static ServiceDefinition definition(List<RollbackStep> steps, RehearsalPlan rehearsal) {
-        return new ServiceDefinition(
-                "checkout",
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Rollback(steps, rehearsal),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of());
+        return SampleService.called("checkout")
+                .with(new Rollback(steps, rehearsal))
+                .definition();
     }
 
     private static Release release(String plan, String manualSteps, String serving) {
-        return new Release(
-                8L,
-                "checkout",
-                "1.1.0",
-                "Pay by invoice",
-                "erin",
-                "evan",
-                Phase.PRE_RELEASE,
-                null,
-                null,
-                NOW,
-                null,
-                serving,
-                null,
-                null,
-                null,
-                false,
-                plan,
-                manualSteps,
-                null,
-                null,
-                1L,
-                null,
-                null,
-                List.of());
+        return SampleRelease.of("checkout", "1.1.0")
+                .numbered(8)
+                .after(serving)
+                .goingBackBy(plan, manualSteps)
+                .release();
     }
 }

@@ -14,8 +14,8 @@ import dev.slipway.release.Refusal;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.ReleaseRequest;
 import dev.slipway.release.Releases;
+import dev.slipway.release.SampleRequest;
 import dev.slipway.release.Timeline;
 import dev.slipway.release.TimelineEntry;
 import java.time.Duration;
@@ -179,66 +179,13 @@ abstract class DiagramTest {
 
     // ---- given
 
-    ReleaseRequest request() {
-        return new ReleaseRequest(
-                "checkout",
-                "1.1.0",
-                "Pay by invoice",
-                "erin",
-                "evan",
-                List.of(Change.of(Change.Kind.FEATURE, "Pay by invoice", "SHOP-12")),
-                null,
-                null,
-                null,
-                false,
-                "Give 1.0.0 all traffic",
-                List.of(),
-                null,
-                null,
-                null);
+    SampleRequest request() {
+        return requestFor("checkout").goingBackBy("Give 1.0.0 all traffic");
     }
 
-    ReleaseRequest request(boolean schemaChange, List<String> manualSteps) {
-        return new ReleaseRequest(
-                "checkout",
-                "1.1.0",
-                "Pay by invoice",
-                "erin",
-                "evan",
-                List.of(Change.of(Change.Kind.FEATURE, "Pay by invoice", "SHOP-12")),
-                null,
-                null,
-                null,
-                schemaChange,
-                "Give 1.0.0 all traffic",
-                manualSteps,
-                null,
-                null,
-                null);
-    }
-
-    ReleaseRequest requestFor(String service) {
-        return requestFor(service, request().rollbackPlan());
-    }
-
-    ReleaseRequest requestFor(String service, String rollbackPlan) {
-        var plain = request();
-        return new ReleaseRequest(
-                service,
-                plain.version(),
-                plain.title(),
-                plain.owner(),
-                plain.requestedBy(),
-                plain.changes(),
-                null,
-                null,
-                null,
-                false,
-                rollbackPlan,
-                plain.manualSteps(),
-                null,
-                null,
-                null);
+    /** @return a request that says nothing about the way back */
+    SampleRequest requestFor(String service) {
+        return SampleRequest.of(service, "1.1.0").changing(Change.of(Change.Kind.FEATURE, "Pay by invoice", "SHOP-12"));
     }
 
     /** @return a manual step of a rollback plan that says everything */
@@ -246,8 +193,8 @@ abstract class DiagramTest {
         return "[manual] olga, 5 min: " + what + " -> it is seen to be done";
     }
 
-    void opened(ReleaseRequest request) {
-        release = flow.open(request).id();
+    void opened(SampleRequest request) {
+        release = flow.open(request.request()).id();
         instance = runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(release.toString())
                 .processDefinitionKey("release")

@@ -8,7 +8,6 @@ import dev.slipway.release.Evidence;
 import dev.slipway.release.Evidences;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
-import dev.slipway.release.ReleaseRequest;
 import dev.slipway.release.Risk;
 import java.time.Duration;
 import java.util.HashMap;
@@ -176,7 +175,7 @@ class PreReleaseTest extends DiagramTest {
 
     @Test
     void who_asked_may_not_approve() {
-        opened(requestedBy("adam"));
+        opened(request().requestedBy("adam"));
         confirmReadiness();
 
         refused("approve-readiness", "adam", Map.of("approvalDecision", "confirmed"))
@@ -186,7 +185,7 @@ class PreReleaseTest extends DiagramTest {
 
     @Test
     void one_person_counts_once_where_two_must_approve() {
-        opened(request(true, List.of(manual("Restore the old index"), manual("Tell support"))));
+        opened(request().changingTheSchema().manualSteps(manual("Restore the old index"), manual("Tell support")));
         confirmReadiness(true);
         assertThat(theRelease().risk()).isEqualTo(Risk.HIGH);
 
@@ -223,7 +222,7 @@ class PreReleaseTest extends DiagramTest {
 
     @Test
     void a_service_may_put_its_own_groups_and_deadlines_in_place_of_the_diagrams() {
-        opened(requestFor("payments", request().rollbackPlan()));
+        opened(requestFor("payments").goingBackBy("Give 1.0.0 all traffic"));
         assertThat(tasks.getIdentityLinksForTask(task("confirm-tests").getId()))
                 .extracting(IdentityLink::getGroupId)
                 .containsExactly("payments-qa");
@@ -261,7 +260,7 @@ class PreReleaseTest extends DiagramTest {
     @Test
     void nobody_is_asked_before_go_where_nothing_needs_a_person() {
         collectors.knowEverything();
-        opened(requestedBy("erin"));
+        opened(request().requestedBy("erin"));
 
         isIn(Phase.COMMUNICATION);
         assertThat(theRelease().risk()).isEqualTo(Risk.LOW);
@@ -407,7 +406,7 @@ class PreReleaseTest extends DiagramTest {
     void the_way_back_is_rehearsed_first_where_the_risk_demands_it_and_the_service_has_a_place_for_it() {
         collectors.knowEverything();
         collectors.finds("scope", Map.of("changeCount", 2, "batchRatio", 6.0));
-        opened(requestFor("ledger", null));
+        opened(requestFor("ledger"));
 
         assertThat(passed("rehearse-rollback")).isTrue();
         assertThat(openTasks()).containsExactly("carry-out-manual-step");
@@ -428,7 +427,7 @@ class PreReleaseTest extends DiagramTest {
                 "rollback-plan",
                 Map.of("manualStepCount", 1, "rehearsalAgeDays", -1),
                 finding(Severity.ASK, null, "The way back of ledger was never rehearsed with success."));
-        opened(requestFor("ledger", null));
+        opened(requestFor("ledger"));
         assertThat(passed("rehearse-rollback")).isFalse();
         answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         answer("accept-on-call", "olga", Map.of("onCallDecision", "confirmed", "onCallContact", "phone"));
@@ -463,7 +462,7 @@ class PreReleaseTest extends DiagramTest {
     @Test
     void stale_evidence_is_renewed_before_the_window_opens_and_nobody_is_asked_where_nothing_changed() {
         collectors.knowEverything();
-        opened(booked(Duration.ofDays(2)));
+        opened(request().window(now().plus(Duration.ofDays(2)), null));
         answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         toldEverybody();
         assertThat(collectors.looks("tests")).isEqualTo(1);
@@ -480,7 +479,7 @@ class PreReleaseTest extends DiagramTest {
     @Test
     void a_changed_result_reopens_the_tasks_that_it_touches_and_the_approval() {
         collectors.knowEverything();
-        opened(booked(Duration.ofDays(2)));
+        opened(request().window(now().plus(Duration.ofDays(2)), null));
         answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         toldEverybody();
         collectors.finds("tests", Map.of("testsVerdict", "STALE"), finding(Severity.ASK, null, "The report is old"));
@@ -499,7 +498,7 @@ class PreReleaseTest extends DiagramTest {
     @Test
     void what_is_no_longer_ready_when_it_is_renewed_may_be_cancelled() {
         collectors.knowEverything();
-        opened(booked(Duration.ofDays(2)));
+        opened(request().window(now().plus(Duration.ofDays(2)), null));
         answer("accept-ownership", "erin", Map.of("ownershipDecision", "confirmed", "ownerContact", "chat"));
         toldEverybody();
         collectors.finds("tests", Map.of("testsVerdict", "FAILED"), finding(Severity.BLOCKING, null, "Two tests fail"));
@@ -529,29 +528,9 @@ class PreReleaseTest extends DiagramTest {
         return (String) tasks.getVariableLocal(task(task).getId(), "findings");
     }
 
-    private ReleaseRequest booked(Duration ahead) {
-        var plain = request();
-        return new ReleaseRequest(
-                plain.service(),
-                plain.version(),
-                plain.title(),
-                plain.owner(),
-                plain.requestedBy(),
-                plain.changes(),
-                null,
-                null,
-                null,
-                false,
-                plain.rollbackPlan(),
-                plain.manualSteps(),
-                now().plus(ahead),
-                null,
-                null);
-    }
-
     @Test
     void a_vague_rollback_plan_is_sent_back_with_what_is_missing_and_nothing_is_lost() {
-        opened(request(false, List.of("Restore the old index", manual("Tell support"))));
+        opened(request().manualSteps("Restore the old index", manual("Tell support")));
         assertThat(briefing("confirm-rollback-plan")).contains("Step 1 says nobody who does it");
 
         refused("confirm-rollback-plan", "erin", Map.of("rollbackMinutes", 5, "rollbackPlanDecision", "confirmed"))
@@ -570,7 +549,7 @@ class PreReleaseTest extends DiagramTest {
 
     @Test
     void a_vague_rollback_plan_can_be_rejected() {
-        opened(request(false, List.of("Restore the old index")));
+        opened(request().manualSteps("Restore the old index"));
         answer(
                 "confirm-rollback-plan",
                 "erin",
@@ -587,7 +566,7 @@ class PreReleaseTest extends DiagramTest {
 
     @Test
     void a_release_whose_service_has_a_plan_needs_no_typing() {
-        opened(requestFor("ledger", null));
+        opened(requestFor("ledger"));
         var task = task("confirm-rollback-plan").getId();
         assertThat(tasks.getVariable(task, "rollbackPlan")).isEqualTo("""
                         [auto] 1 min: give all traffic back to the old version -> the deployer says that it has 100 %
@@ -603,25 +582,5 @@ class PreReleaseTest extends DiagramTest {
     private static Map<String, Object> plan(String text) {
         return Map.of(
                 "rollbackPlan", text, "manualSteps", "", "rollbackMinutes", 5, "rollbackPlanDecision", "confirmed");
-    }
-
-    private ReleaseRequest requestedBy(String who) {
-        var plain = request();
-        return new ReleaseRequest(
-                plain.service(),
-                plain.version(),
-                plain.title(),
-                plain.owner(),
-                who,
-                plain.changes(),
-                null,
-                null,
-                null,
-                false,
-                plain.rollbackPlan(),
-                plain.manualSteps(),
-                null,
-                null,
-                null);
     }
 }

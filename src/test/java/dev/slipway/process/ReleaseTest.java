@@ -9,6 +9,7 @@ import dev.slipway.release.Refusal;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ReleaseRequest;
+import dev.slipway.release.SampleRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ class ReleaseTest extends DiagramTest {
 
     @Test
     void what_is_left_to_do_after_a_success_needs_follow_up() {
-        opened(request(true, List.of()));
+        opened(request().changingTheSchema());
         confirmReadiness(true);
         approve();
         toldEverybody();
@@ -190,8 +191,6 @@ class ReleaseTest extends DiagramTest {
     }
 
     private static ReleaseRequest of(String service, String version, String key) {
-        return new ReleaseRequest(
-                service, version, "Title", null, "evan", List.of(), null, null, null, false, null, List.of(), null,
-                null, key);
+        return SampleRequest.of(service, version).ownedBy(null).key(key).request();
     }
 }

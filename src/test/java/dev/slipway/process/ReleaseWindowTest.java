@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
 import dev.slipway.release.ReleaseFlow;
-import dev.slipway.release.ReleaseRequest;
 import dev.slipway.window.Deployer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +16,7 @@ class ReleaseWindowTest extends DiagramTest {
 
     @Test
     void the_token_waits_until_the_booked_window_opens() {
-        opened(booked(Instant.parse("2026-11-26T09:00:00Z"), null));
+        opened(request().window(Instant.parse("2026-11-26T09:00:00Z"), null));
         confirmReadiness();
         approve();
         toldEverybody();
@@ -56,7 +54,7 @@ class ReleaseWindowTest extends DiagramTest {
 
     @Test
     void a_window_that_is_over_is_booked_anew() {
-        opened(booked(Instant.parse("2026-11-24T11:00:00Z"), Instant.parse("2026-11-24T12:00:00Z")));
+        opened(request().window(Instant.parse("2026-11-24T11:00:00Z"), Instant.parse("2026-11-24T12:00:00Z")));
         wait(Duration.ofHours(5));
         confirmReadiness();
         approve();
@@ -290,26 +288,6 @@ class ReleaseWindowTest extends DiagramTest {
         signal(ReleaseFlow.Event.PROBLEM_REPORTED, true);
 
         isIn(Phase.FINAL_STATUS);
-    }
-
-    private ReleaseRequest booked(Instant start, Instant end) {
-        var plain = request();
-        return new ReleaseRequest(
-                plain.service(),
-                plain.version(),
-                plain.title(),
-                plain.owner(),
-                plain.requestedBy(),
-                plain.changes(),
-                null,
-                null,
-                null,
-                false,
-                plain.rollbackPlan(),
-                List.of(),
-                start,
-                end,
-                null);
     }
 
     private void signal(ReleaseFlow.Event event, boolean stops) {

@@ -30,7 +30,7 @@ class RollbackTest extends DiagramTest {
 
     @Test
     void manual_steps_are_done_in_order_before_the_proof() {
-        opened(request(false, List.of(manual("Restore the old index"), manual("Tell support"))));
+        opened(request().manualSteps(manual("Restore the old index"), manual("Tell support")));
         confirmReadiness();
         approve();
         toldEverybody();
@@ -54,7 +54,7 @@ class RollbackTest extends DiagramTest {
 
     @Test
     void manual_steps_that_nobody_does_are_taken_over() {
-        opened(request(false, List.of(manual("Restore the old index"))));
+        opened(request().manualSteps(manual("Restore the old index")));
         confirmReadiness();
         approve();
         toldEverybody();
@@ -320,7 +320,7 @@ class RollbackTest extends DiagramTest {
     private String rehearsal;
 
     private void rehearse(String service) {
-        opened(requestFor(service, null));
+        opened(requestFor(service));
         rehearsal = runtime.startProcessInstanceByKey(
                         "rollback",
                         release.toString(),

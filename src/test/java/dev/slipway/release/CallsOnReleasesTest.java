@@ -14,7 +14,6 @@ import static org.mockito.Mockito.never;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -207,49 +206,13 @@ class CallsOnReleasesTest {
     }
 
     private static ReleaseRequest request(String key) {
-        return new ReleaseRequest(
-                "checkout",
-                "1.5.0",
-                "t",
-                null,
-                "erin",
-                List.of(),
-                null,
-                null,
-                null,
-                false,
-                null,
-                List.of(),
-                null,
-                null,
-                key);
+        return SampleRequest.of("checkout", "1.5.0").key(key).request();
     }
 
     private static Release release(Phase phase, boolean traffic) {
-        return new Release(
-                42L,
-                "checkout",
-                "1.5.0",
-                "t",
-                "evan",
-                "erin",
-                phase,
-                null,
-                null,
-                NOW,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                1L,
-                null,
-                traffic ? NOW : null,
-                List.of());
+        return SampleRelease.of("checkout", "1.5.0")
+                .in(phase)
+                .firstTrafficAt(traffic ? NOW : null)
+                .release();
     }
 }

@@ -46,7 +46,7 @@ final class RunningSandbox implements AutoCloseable {
     }
 
     static Deployer.Order order(String key, String version, double weight) {
-        return new Deployer.Order(key, "REL-1", "storefront", version, "1.0.0", weight, Settings.NONE, null);
+        return new Deployer.Order(key, "REL-1", "storefront", version, "1.0.0", weight, Settings.NONE, null, null);
     }
 
     Deployer.Answer deploy(String version) {

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.release.Phase;
 import dev.slipway.release.Refusal;
 import dev.slipway.release.Release;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import dev.slipway.release.SampleRelease;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,36 +89,14 @@ class AuthorityTest {
 
     /** In charge is olga; paula only asked for it. */
     private static Release release(String service) {
-        return new Release(
-                42L,
-                service,
-                "1.5.0",
-                "t",
-                "olga",
-                "paula",
-                Phase.OBSERVATION,
-                null,
-                null,
-                Instant.EPOCH,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                service.equals("checkout") ? 1L : 2L,
-                null,
-                null,
-                List.of());
+        return SampleRelease.of(service, "1.5.0")
+                .ownedBy("olga", "paula")
+                .in(Phase.OBSERVATION)
+                .pinnedTo(service.equals("checkout") ? 1 : 2)
+                .release();
     }
 
     private static ServiceDefinition service(ServiceDefinition.Owner owner) {
-        return new ServiceDefinition(
-                "any", owner, null, null, null, null, null, null, List.of(), null, null, null, Map.of(), Map.of(),
-                Map.of());
+        return SampleService.called("any").with(owner).definition();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
 import dev.slipway.release.Release;
+import dev.slipway.release.SampleRelease;
 import dev.slipway.release.WaitingFor;
 import java.time.Instant;
 import java.util.List;
@@ -62,30 +63,10 @@ class GateTest {
     }
 
     private static Release release(Phase phase, Outcome outcome, boolean traffic) {
-        return new Release(
-                42L,
-                "checkout",
-                "1.5.0",
-                "title",
-                "alice",
-                "alice",
-                phase,
-                outcome,
-                null,
-                Instant.EPOCH,
-                null,
-                "1.4.0",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                1L,
-                null,
-                traffic ? Instant.EPOCH : null,
-                List.of());
+        return SampleRelease.of("checkout", "1.5.0")
+                .in(phase)
+                .ended(outcome)
+                .firstTrafficAt(traffic ? Instant.EPOCH : null)
+                .release();
     }
 }

@@ -3,21 +3,23 @@ package dev.slipway.window;
 import dev.slipway.calendar.CalendarProperties;
 import dev.slipway.calendar.Calendars;
 import dev.slipway.calendar.ServiceFilesProperties;
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.catalog.ServiceDefinition.OnCall;
-import dev.slipway.catalog.ServiceDefinition.Owner;
 import dev.slipway.catalog.ServiceDefinition.Rollback;
 import dev.slipway.catalog.ServiceDefinition.Rollout;
 import dev.slipway.catalog.ServiceDefinition.Step;
 import dev.slipway.catalog.ServiceDefinition.Strategy;
 import dev.slipway.catalog.ServiceDefinition.Windows;
 import dev.slipway.catalog.Settings;
+import dev.slipway.release.ColumnNames;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ReleaseRequest;
 import dev.slipway.release.Releases;
+import dev.slipway.release.SampleRequest;
 import dev.slipway.release.Timeline;
 import dev.slipway.release.TimelineEntry;
 import dev.slipway.release.WaitingFor;
@@ -36,13 +38,11 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.autoconfigure.data.jdbc.DataJdbcTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.data.jdbc.core.mapping.JdbcMappingContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -51,6 +51,7 @@ import org.springframework.transaction.annotation.Transactional;
 @DataJdbcTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({
+    ColumnNames.class,
     Releases.class,
     Timeline.class,
     WindowPlan.class,
@@ -136,29 +137,18 @@ abstract class WindowSlice {
                 .query(Long.class)
                 .single();
         catalog.pinned.put(pinned, definition());
-        var request = new ReleaseRequest(
-                service, version, "title", "alice", "bob", List.of(), null, null, null, false, null, List.of(), start,
-                end, null);
-        return releases.open(request, pinned, "1.0.0");
+        var request = SampleRequest.of(service, version).ownedBy("alice").window(start, end);
+        return releases.open(request.request(), pinned, "1.0.0");
     }
 
     private ServiceDefinition definition() {
-        return new ServiceDefinition(
-                service,
-                new Owner(null, null),
-                onCall,
-                null,
-                null,
-                new Rollout("fake", strategy, steps, Duration.ofMinutes(30), "1.0.0"),
-                rollback,
-                null,
-                List.of(),
-                windows,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of("fake", new Settings(Map.of("place", "here"))));
+        return SampleService.called(service)
+                .with(onCall)
+                .with(new Rollout("fake", strategy, steps, Duration.ofMinutes(30), "1.0.0"))
+                .with(rollback)
+                .with(windows)
+                .with("fake", new Settings(Map.of("place", "here")))
+                .definition();
     }
 
     List<String> story(ReleaseId id) {
@@ -179,20 +169,6 @@ abstract class WindowSlice {
 
     @TestConfiguration
     static class Edges {
-
-        /** Column names as the database writes them: those of a release's changes are given in small letters. */
-        @Bean
-        static BeanPostProcessor plainColumnNames() {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessBeforeInitialization(Object bean, String name) {
-                    if (bean instanceof JdbcMappingContext mapping) {
-                        mapping.setForceQuote(false);
-                    }
-                    return bean;
-                }
-            };
-        }
 
         @Bean
         FakeClock clock() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.security.CurrentUser;
@@ -214,22 +215,9 @@ class FirstStartTest {
     void a_services_own_groups_may_what_the_groups_may_that_they_stand_for() {
         given(catalog.services()).willReturn(List.of("checkout"));
         given(catalog.find("checkout"))
-                .willReturn(Optional.of(new ServiceDefinition(
-                        "checkout",
-                        new ServiceDefinition.Owner("team-checkout", "checkout-leads"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        Map.of(),
-                        Map.of())));
+                .willReturn(Optional.of(SampleService.called("checkout")
+                        .with(new ServiceDefinition.Owner("team-checkout", "checkout-leads"))
+                        .definition()));
         start("s3cret");
 
         assertThat(may("team-checkout", Permissions.CREATE_INSTANCE, Resources.PROCESS_DEFINITION, OPEN))

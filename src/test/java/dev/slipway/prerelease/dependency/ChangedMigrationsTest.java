@@ -2,6 +2,7 @@ package dev.slipway.prerelease.dependency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.prerelease.git.RepositoryAccess;
 import dev.slipway.prerelease.git.Samples;
@@ -85,6 +86,6 @@ class ChangedMigrationsTest {
 
     private ServiceDefinition service(String glob) {
         return Samples.service(
-                new ServiceDefinition.Repository(directory.resolve("shop.git").toString(), null, glob));
+                SampleService.sources(directory.resolve("shop.git").toString(), null, glob));
     }
 }

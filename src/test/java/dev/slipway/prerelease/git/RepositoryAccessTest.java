@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.catalog.SampleService;
 import dev.slipway.prerelease.CollectorBroke;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ class RepositoryAccessTest {
         var access = access(Map.of());
         var pool = Executors.newFixedThreadPool(4);
         Callable<String> look = () -> {
-            try (var repository = access.open(new ServiceDefinition.Repository(null, url, null));
+            try (var repository = access.open(SampleService.sources(null, url, null));
                     var walk = new RevWalk(repository.jgit())) {
                 return new Revisions(repository, null)
                         .range("1.0.0", "main", walk)
@@ -80,7 +80,7 @@ class RepositoryAccessTest {
                 .isInstanceOf(CollectorBroke.class)
                 .hasMessageContaining("There is no Git repository in");
         assertThat(plain).isEmptyDirectory();
-        assertThatThrownBy(() -> access.open(new ServiceDefinition.Repository(
+        assertThatThrownBy(() -> access.open(SampleService.sources(
                         null, directory.resolve("gone.git").toUri().toString(), null)))
                 .isInstanceOf(CollectorBroke.class)
                 .hasMessageContaining("can't be fetched");
@@ -98,7 +98,7 @@ class RepositoryAccessTest {
             var access = access(Map.of("SLIPWAY_GIT_TOKEN_LOCALHOST", "hunter2-secret"));
             var url = "http://localhost:" + server.port() + "/shop.git";
 
-            assertThatThrownBy(() -> access.open(new ServiceDefinition.Repository(null, url, null)))
+            assertThatThrownBy(() -> access.open(SampleService.sources(null, url, null)))
                     .isInstanceOf(CollectorBroke.class)
                     .hasNoCause()
                     .hasMessageContaining("asks for credentials or refuses those it gets")
@@ -116,13 +116,12 @@ class RepositoryAccessTest {
     void credentials_in_an_address_are_refused_and_not_repeated_and_ssh_is_not_spoken() {
         var access = access(Map.of());
 
-        assertThatThrownBy(() -> access.open(
-                        new ServiceDefinition.Repository(null, "https://ada:hunter2@git.slipway.test/shop.git", null)))
+        assertThatThrownBy(() ->
+                        access.open(SampleService.sources(null, "https://ada:hunter2@git.slipway.test/shop.git", null)))
                 .isInstanceOf(CollectorBroke.class)
                 .hasMessageContaining("https://git.slipway.test/shop.git")
                 .hasMessageNotContaining("hunter2");
-        assertThatThrownBy(() ->
-                        access.open(new ServiceDefinition.Repository(null, "git@git.slipway.test:shop.git", null)))
+        assertThatThrownBy(() -> access.open(SampleService.sources(null, "git@git.slipway.test:shop.git", null)))
                 .isInstanceOf(CollectorBroke.class)
                 .hasMessageContaining("SSH");
     }

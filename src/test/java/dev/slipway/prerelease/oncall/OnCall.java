@@ -3,14 +3,14 @@ package dev.slipway.prerelease.oncall;
 import dev.slipway.calendar.CalendarProperties;
 import dev.slipway.calendar.Calendars;
 import dev.slipway.calendar.ServiceFilesProperties;
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceDefinition;
-import dev.slipway.release.Phase;
 import dev.slipway.release.Release;
+import dev.slipway.release.SampleRelease;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** A service with a rota, and a release of it. */
 final class OnCall {
@@ -25,58 +25,24 @@ final class OnCall {
 
     /** Rolled out in ten minutes and observed for thirty. */
     static ServiceDefinition service(String zone, String calendar, String... people) {
-        return new ServiceDefinition(
-                "checkout",
-                new ServiceDefinition.Owner(null, null),
-                new ServiceDefinition.OnCall(calendar, List.of(people)),
-                null,
-                null,
-                new ServiceDefinition.Rollout(
+        return SampleService.called("checkout")
+                .with(new ServiceDefinition.OnCall(calendar, List.of(people)))
+                .with(new ServiceDefinition.Rollout(
                         "test",
                         ServiceDefinition.Strategy.CANARY,
                         List.of(
                                 new ServiceDefinition.Step(5, Duration.ofMinutes(4)),
                                 new ServiceDefinition.Step(100, Duration.ofMinutes(6))),
                         Duration.ofMinutes(15),
-                        null),
-                null,
-                new ServiceDefinition.Observation(Duration.ofMinutes(30), Duration.ofSeconds(30)),
-                List.of(),
-                new ServiceDefinition.Windows(zone, List.of(), List.of()),
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of());
+                        null))
+                .with(new ServiceDefinition.Observation(Duration.ofMinutes(30), Duration.ofSeconds(30)))
+                .with(new ServiceDefinition.Windows(zone, List.of(), List.of()))
+                .definition();
     }
 
     /** @param start and end of the booked window; may be null */
     static Release release(Instant start, Instant end) {
-        return new Release(
-                42L,
-                "checkout",
-                "1.5.0",
-                "Faster checkout",
-                "erin",
-                "paula",
-                Phase.PRE_RELEASE,
-                null,
-                null,
-                Instant.parse("2026-11-20T08:00:00Z"),
-                null,
-                "1.4.2",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                start,
-                end,
-                7L,
-                null,
-                null,
-                List.of());
+        return SampleRelease.of("checkout", "1.5.0").window(start, end).release();
     }
 
     static String calendar(String... events) {

@@ -3,6 +3,7 @@ package dev.slipway.prerelease.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.prerelease.Collected;
 import dev.slipway.prerelease.CollectorBroke;
@@ -254,8 +255,8 @@ class ScopeCollectorTest {
     }
 
     private Collected collected(String version, String serving, String from, String to) {
-        var service = Samples.service(
-                new ServiceDefinition.Repository(repository.directory().toString(), null, null));
+        var service =
+                Samples.service(SampleService.sources(repository.directory().toString(), null, null));
         var release = Samples.release(version, serving, from, to);
         var collector = new ScopeCollector(access);
         assertThat(collector.appliesTo(release, service)).isTrue();

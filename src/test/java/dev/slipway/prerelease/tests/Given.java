@@ -1,13 +1,13 @@
 package dev.slipway.prerelease.tests;
 
+import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.catalog.ServiceDefinition.Statuses;
-import dev.slipway.release.Phase;
 import dev.slipway.release.Release;
+import dev.slipway.release.SampleRelease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** What tests of this package start from. */
 final class Given {
@@ -43,22 +43,7 @@ final class Given {
     }
 
     static ServiceDefinition service(ServiceDefinition.Tests tests) {
-        return new ServiceDefinition(
-                "checkout",
-                new ServiceDefinition.Owner(null, null),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                tests,
-                Map.of(),
-                Map.of(),
-                Map.of());
+        return SampleService.called("checkout").with(tests).definition();
     }
 
     static Statuses github(String... checks) {
@@ -70,30 +55,6 @@ final class Given {
     }
 
     static Release release(String toRevision) {
-        return new Release(
-                42L,
-                "checkout",
-                "1.5.0",
-                "Faster checkout",
-                "erin",
-                "paula",
-                Phase.PRE_RELEASE,
-                null,
-                null,
-                NOW,
-                null,
-                "1.4.2",
-                null,
-                toRevision,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                7L,
-                null,
-                null,
-                List.of());
+        return SampleRelease.of("checkout", "1.5.0").revisions(null, toRevision).release();
     }
 }

@@ -8,6 +8,7 @@ import static org.mockito.BDDMockito.given;
 
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.release.ColumnNames;
 import dev.slipway.release.Evidence;
 import dev.slipway.release.EvidenceAttached;
 import dev.slipway.release.EvidenceRepository;
@@ -15,8 +16,8 @@ import dev.slipway.release.Evidences;
 import dev.slipway.release.Refusal;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.ReleaseRequest;
 import dev.slipway.release.Releases;
+import dev.slipway.release.SampleRequest;
 import dev.slipway.release.Timeline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,12 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.autoconfigure.data.jdbc.DataJdbcTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.data.jdbc.core.mapping.JdbcMappingContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.context.event.ApplicationEvents;
@@ -47,7 +46,14 @@ import org.springframework.transaction.annotation.Transactional;
 @DataJdbcTest
 @RecordApplicationEvents
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({Releases.class, Timeline.class, Evidences.class, TestReports.class, TestReportsTest.Edges.class})
+@Import({
+    ColumnNames.class,
+    Releases.class,
+    Timeline.class,
+    Evidences.class,
+    TestReports.class,
+    TestReportsTest.Edges.class
+})
 class TestReportsTest {
 
     private static final String GOOD = "<testsuite><testcase name=\"a\"/><testcase name=\"b\"/></testsuite>";
@@ -92,24 +98,7 @@ class TestReportsTest {
                 .query(Long.class)
                 .single();
         release = releases.open(
-                new ReleaseRequest(
-                        service,
-                        "1.5.0",
-                        "title",
-                        "erin",
-                        "paula",
-                        List.of(),
-                        null,
-                        Given.RELEASED,
-                        null,
-                        false,
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        null),
-                pinned,
-                "1.4.2");
+                SampleRequest.of(service, "1.5.0").upTo(Given.RELEASED).request(), pinned, "1.4.2");
     }
 
     @Test
@@ -302,20 +291,6 @@ class TestReportsTest {
 
     @TestConfiguration
     static class Edges {
-
-        /** Column names as the database writes them: those of a release's changes are given in small letters. */
-        @Bean
-        static BeanPostProcessor plainColumnNames() {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessBeforeInitialization(Object bean, String name) {
-                    if (bean instanceof JdbcMappingContext mapping) {
-                        mapping.setForceQuote(false);
-                    }
-                    return bean;
-                }
-            };
-        }
 
         @Bean
         Clock fixedClock() {

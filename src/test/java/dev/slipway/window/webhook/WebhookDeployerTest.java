@@ -207,7 +207,8 @@ class WebhookDeployerTest {
                 "1.4.0",
                 25,
                 settings(url, SECRET, timeout),
-                URI.create("http://slipway/hooks/deployments/token"));
+                URI.create("http://slipway/hooks/deployments/token"),
+                null);
     }
 
     private static Settings settings(String url, String secret, String timeout) {
