@@ -3,6 +3,7 @@ package dev.slipway.catalog;
 import dev.slipway.catalog.ServiceDefinition.ChannelChoice;
 import dev.slipway.catalog.ServiceDefinition.Communication;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.Counts;
 import dev.slipway.catalog.ServiceDefinition.Database;
 import dev.slipway.catalog.ServiceDefinition.GitHubChecks;
 import dev.slipway.catalog.ServiceDefinition.GitLabJobs;
@@ -71,6 +72,7 @@ final class DefinitionReader {
             "kind",
             "source",
             "query",
+            "counts",
             "sampleQuery",
             "unit",
             "worseWhen",
@@ -80,6 +82,7 @@ final class DefinitionReader {
             "tolerance",
             "minimumSample",
             "critical",
+            "weight",
             "immediate",
             "dryRun",
             "onNoData");
@@ -361,7 +364,12 @@ final class DefinitionReader {
             at.at("name").required("It is what a person calls the metric.");
             at.at("kind").required("It is one of error-rate, latency, business, background, saturation.");
             at.at("source").required("It names the adapter that knows the value.");
-            at.at("query").required("It is the question to the source.");
+            if (at.at("counts").isPresent()) {
+                unlessCounts(at.at("query"), "The value is the share of the counts");
+                unlessCounts(at.at("sampleQuery"), "The sample is the total of the counts");
+            } else {
+                at.at("query").required("It is the question to the source; or counts, where the metric is a share.");
+            }
         }
         var source = at.at("source").text();
         var own = adapters.choose(Adapter.Kind.METRIC_SOURCE, at.at("source"), at);
@@ -380,14 +388,20 @@ final class DefinitionReader {
         }
         var sampleQuery = settings.text(at.at("sampleQuery"));
         var minimumSample = at.at("minimumSample").number(0, Double.MAX_VALUE, "0 or more");
-        if (minimumSample != null && sampleQuery == null) {
+        if (minimumSample != null && sampleQuery == null && !at.at("counts").isPresent()) {
             at.at("minimumSample").object("There is no sampleQuery that could reach it.");
+        }
+        var critical = at.at("critical").flag();
+        var weight = at.at("weight").number(0, 100, "a weight (0 to 100)");
+        if (weight != null && critical) {
+            at.at("weight").object("A critical metric fails the release alone; it has no weight.");
         }
         return new Metric(
                 at.at("name").text(),
                 at.at("kind").choice(MetricKind.class, null),
                 source,
                 settings.text(at.at("query")),
+                counts(at.at("counts")),
                 sampleQuery,
                 unit,
                 at.at("worseWhen").choice(WorseWhen.class, WorseWhen.HIGHER),
@@ -396,11 +410,30 @@ final class DefinitionReader {
                 at.at("compareWith").choice(CompareWith.class, CompareWith.NONE),
                 at.at("tolerance").number(0, 10, "a relative tolerance (0 to 10, 0.2 for a fifth)"),
                 minimumSample,
-                at.at("critical").flag(),
+                critical,
+                weight == null ? 1 : weight,
                 at.at("immediate").flag(),
                 at.at("dryRun").flag(),
                 at.at("onNoData").choice(OnNoData.class, OnNoData.INCONCLUSIVE),
                 own);
+    }
+
+    private static void unlessCounts(Place at, String why) {
+        if (at.isPresent()) {
+            at.object(why + "; leave one of the two out.");
+        }
+    }
+
+    private Counts counts(Place at) {
+        if (!at.isPresent()) {
+            return null;
+        }
+        at.allow(List.of("events", "total"));
+        if (at.isMapping()) {
+            at.at("events").required("It asks how many of the total happened, such as failed requests.");
+            at.at("total").required("It asks how many there were in the same time, such as all requests.");
+        }
+        return new Counts(settings.text(at.at("events")), settings.text(at.at("total")));
     }
 
     private static Double limit(Place at, String unit) {

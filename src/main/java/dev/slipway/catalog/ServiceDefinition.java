@@ -147,7 +147,9 @@ public record ServiceDefinition(
      * @param name          what a person calls it
      * @param kind          what it measures
      * @param source        which adapter
-     * @param query         in the source's language; {@code $version} stands for the version in question
+     * @param query         in the source's language; {@code $version} stands for the version in question; null where
+     *                      the metric is a share of counts
+     * @param counts        what it is a share of; null where {@code query} gives the value
      * @param sampleQuery   how much traffic the value rests on; may be null
      * @param unit          such as {@code ratio} or {@code s}; may be null
      * @param worseWhen     which direction is harm
@@ -158,6 +160,8 @@ public record ServiceDefinition(
      *                      the kind's default
      * @param minimumSample what {@code sampleQuery} must reach before a comparison or a limit counts; may be null
      * @param critical      whether a breach alone fails the release
+     * @param weight        of a metric that is not critical: those that are worse fail the release together where
+     *                      they are at least two and weigh more than half of all; 0 to 100, usually 1
      * @param immediate     whether one breach is enough, in place of two in three
      * @param dryRun        whether it is shown and never decides
      * @param onNoData      what it means that there is no data; never a pass
@@ -168,6 +172,7 @@ public record ServiceDefinition(
             MetricKind kind,
             String source,
             String query,
+            Counts counts,
             String sampleQuery,
             String unit,
             WorseWhen worseWhen,
@@ -177,10 +182,21 @@ public record ServiceDefinition(
             Double tolerance,
             Double minimumSample,
             boolean critical,
+            double weight,
             boolean immediate,
             boolean dryRun,
             OnNoData onNoData,
             Settings settings) {}
+
+    /**
+     * A share of two counts, such as failed requests of all requests. Counts say how sure a share is, which a ratio
+     * alone does not.
+     *
+     * @param events query for how many of {@code total} happened in one interval; no answer means none, as long as
+     *               {@code total} has one
+     * @param total  query for how many there were in the same time
+     */
+    public record Counts(String events, String total) {}
 
     /**
      * @param timezone an IANA zone
