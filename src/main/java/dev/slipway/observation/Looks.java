@@ -6,6 +6,7 @@ import dev.slipway.observation.judge.Judge;
 import dev.slipway.observation.judge.Look;
 import dev.slipway.observation.judge.MetricSeries;
 import dev.slipway.observation.judge.MetricVerdict;
+import dev.slipway.observation.judge.Past;
 import dev.slipway.observation.judge.ReleaseVerdict;
 import dev.slipway.observation.judge.Sample;
 import dev.slipway.observation.judge.Verdict;
@@ -81,7 +82,7 @@ class Looks {
         known.addAll(raw);
         // Before traffic is shifted it is no surprise that there is no data.
         var series = answers.stream()
-                .filter(answer -> watch.hasBegunAStage() || answer.value() instanceof Reading.Value)
+                .filter(answer -> watch.hasBegunAStage() || answer.value().reading() instanceof Reading.Value)
                 .map(answer -> series(watch, answer.metric(), known))
                 .toList();
         var verdict = judge.judge(series, look(watch, known, last));
@@ -91,22 +92,27 @@ class Looks {
     }
 
     private Measurement raw(Watch watch, Questions.Answers answer, Instant at) {
-        var kind = kind(answer.value());
+        var baseline = answer.baseline();
         return new Measurement(
                 watch.release().number(),
                 watch.stage(),
                 answer.metric().name(),
                 at,
-                kind,
-                Questions.Answers.number(answer.value()),
-                Questions.Answers.number(answer.baseline()),
-                Questions.Answers.number(answer.sample()),
+                kind(answer.value().reading()),
+                answer.value().number(),
+                baseline == null ? null : baseline.number(),
+                answer.size(),
                 isWarmUp(watch, at),
                 null,
                 null,
                 null,
                 null,
-                why(answer.value()));
+                why(answer.value().reading()),
+                answer.value().events(),
+                baseline == null ? null : baseline.events(),
+                baseline == null ? null : baseline.total(),
+                null,
+                null);
     }
 
     private static Measurement with(Measurement raw, ReleaseVerdict verdict) {
@@ -135,30 +141,40 @@ class Looks {
                 said.verdict(),
                 said.rule(),
                 said.words(),
-                raw.error());
+                raw.error(),
+                raw.events(),
+                raw.baselineEvents(),
+                raw.baselineSize(),
+                said.effect(),
+                said.p());
     }
 
     /** Values from before the release are kept like a look of their own; one without a value says that it was tried. */
     private static Stream<Measurement> before(Watch watch, Questions.Answers answer) {
         var measured = new ArrayList<Measurement>();
         for (var i = 0; i < answer.before().size(); i++) {
-            var reading = answer.before().get(i);
-            if (i == 0 || reading instanceof Reading.Value) {
+            var told = answer.before().get(i);
+            if (i == 0 || told.reading() instanceof Reading.Value) {
                 measured.add(new Measurement(
                         watch.release().number(),
                         Measurement.BEFORE,
                         answer.metric().name(),
                         Questions.before(watch, i + 1),
-                        kind(reading),
+                        kind(told.reading()),
                         null,
-                        Questions.Answers.number(reading),
+                        told.number(),
                         null,
                         false,
                         null,
                         null,
                         null,
                         null,
-                        why(reading)));
+                        why(told.reading()),
+                        null,
+                        told.events(),
+                        told.total(),
+                        null,
+                        null));
             }
         }
         return measured.stream();
@@ -173,10 +189,10 @@ class Looks {
                 .map(Measurement::asSample)
                 .filter(sample -> watch.hasBegunAStage() || sample.kind() == Sample.Kind.VALUE)
                 .toList();
-        return new MetricSeries(metric, samples, baseline(watch, metric, own, samples));
+        return new MetricSeries(metric, samples, baseline(watch, metric, own, samples), Past.NONE);
     }
 
-    private static List<Double> baseline(Watch watch, Metric metric, List<Measurement> own, List<Sample> samples) {
+    private static List<Sample> baseline(Watch watch, Metric metric, List<Measurement> own, List<Sample> samples) {
         if (metric.compareWith() == CompareWith.BEFORE) {
             return baselines(own.stream().filter(Measurement::isBefore));
         }
@@ -193,8 +209,8 @@ class Looks {
         return all.subList(Math.max(0, all.size() - LONGEST_BASELINE), all.size());
     }
 
-    private static List<Double> baselines(Stream<Measurement> measurements) {
-        return measurements.map(Measurement::baseline).filter(Objects::nonNull).toList();
+    private static List<Sample> baselines(Stream<Measurement> measurements) {
+        return measurements.map(Measurement::asBaseline).filter(Objects::nonNull).toList();
     }
 
     private Look look(Watch watch, List<Measurement> known, boolean last) {

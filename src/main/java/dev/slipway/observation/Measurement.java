@@ -1,5 +1,6 @@
 package dev.slipway.observation;
 
+import dev.slipway.observation.judge.Effect;
 import dev.slipway.observation.judge.Sample;
 import dev.slipway.observation.judge.Verdict;
 import java.time.Instant;
@@ -21,6 +22,11 @@ import java.time.Instant;
  * @param rule      the rule that decided; null in {@link #BEFORE}
  * @param words     what a person reads; null in {@link #BEFORE}
  * @param error     why there was no value; null where there was one
+ * @param events    how many of {@code sample} happened; null where the value is no share of counts
+ * @param baselineEvents likewise of {@code baseline}
+ * @param baselineSize   how many there were of {@code baseline}; null where it is no share of counts
+ * @param effect    how much it differs from the baseline; null where it was not compared
+ * @param p         of that, or worse, if the harm were just tolerable; null where it was not compared
  */
 record Measurement(
         long release,
@@ -36,7 +42,12 @@ record Measurement(
         Verdict verdict,
         String rule,
         String words,
-        String error) {
+        String error,
+        Double events,
+        Double baselineEvents,
+        Double baselineSize,
+        Effect effect,
+        Double p) {
 
     static final String BEFORE = "before";
 
@@ -45,6 +56,13 @@ record Measurement(
     }
 
     Sample asSample() {
-        return new Sample(kind, value, sample, error, warmUp);
+        return new Sample(kind, value, events, sample, error, warmUp, at);
+    }
+
+    /** @return the baseline at this time; null where there was none */
+    Sample asBaseline() {
+        return baseline == null
+                ? null
+                : new Sample(Sample.Kind.VALUE, baseline, baselineEvents, baselineSize, null, false, at);
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.observation;
 
+import dev.slipway.observation.judge.Effect;
 import dev.slipway.observation.judge.Sample;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.ReleaseId;
@@ -29,15 +30,17 @@ class MeasurementTable {
     void add(Collection<Measurement> measurements) {
         template.batchUpdate("""
                 insert into measurement (release_number, stage, metric, at, kind, metric_value, baseline, sample,
-                    warm_up, threshold, verdict, rule, words, error)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", measurements, BATCH, MeasurementTable::set);
+                    warm_up, threshold, verdict, rule, words, error, events, baseline_events, baseline_size, effect,
+                    effect_low, effect_high, effect_relative, p)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", measurements, BATCH, MeasurementTable::set);
     }
 
     /** @return oldest first, in the order of the metrics */
     List<Measurement> of(ReleaseId release) {
         return template.query("""
                 select release_number, stage, metric, at, kind, metric_value, baseline, sample, warm_up, threshold,
-                    verdict, rule, words, error
+                    verdict, rule, words, error, events, baseline_events, baseline_size, effect, effect_low,
+                    effect_high, effect_relative, p
                 from measurement where release_number = ? order by id""", MeasurementTable::measurement, release.number());
     }
 
@@ -57,6 +60,15 @@ class MeasurementTable {
         statement.setString(12, measurement.rule());
         statement.setString(13, cut(measurement.words(), LONGEST_WORDS));
         statement.setString(14, cut(measurement.error(), LONGEST_ERROR));
+        statement.setObject(15, measurement.events(), Types.DOUBLE);
+        statement.setObject(16, measurement.baselineEvents(), Types.DOUBLE);
+        statement.setObject(17, measurement.baselineSize(), Types.DOUBLE);
+        var effect = measurement.effect();
+        statement.setObject(18, effect == null ? null : (Double) effect.size(), Types.DOUBLE);
+        statement.setObject(19, effect == null ? null : (Double) effect.low(), Types.DOUBLE);
+        statement.setObject(20, effect == null ? null : (Double) effect.high(), Types.DOUBLE);
+        statement.setObject(21, effect == null ? null : (Boolean) effect.relative(), Types.BOOLEAN);
+        statement.setObject(22, measurement.p(), Types.DOUBLE);
     }
 
     private static Measurement measurement(ResultSet row, int index) throws SQLException {
@@ -75,7 +87,23 @@ class MeasurementTable {
                 verdict == null ? null : Verdict.valueOf(verdict),
                 row.getString("rule"),
                 row.getString("words"),
-                row.getString("error"));
+                row.getString("error"),
+                number(row, "events"),
+                number(row, "baseline_events"),
+                number(row, "baseline_size"),
+                effect(row),
+                number(row, "p"));
+    }
+
+    private static Effect effect(ResultSet row) throws SQLException {
+        var size = number(row, "effect");
+        return size == null
+                ? null
+                : new Effect(
+                        size,
+                        row.getDouble("effect_low"),
+                        row.getDouble("effect_high"),
+                        row.getBoolean("effect_relative"));
     }
 
     private static Double number(ResultSet row, String column) throws SQLException {

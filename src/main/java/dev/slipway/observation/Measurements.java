@@ -1,5 +1,6 @@
 package dev.slipway.observation;
 
+import dev.slipway.observation.judge.Effect;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.ReleaseId;
 import java.time.Instant;
@@ -30,6 +31,8 @@ public class Measurements {
      * @param verdict   what was said
      * @param rule      the rule that decided
      * @param words     the same in a sentence, with the reason
+     * @param effect    how much it differs from the baseline, with its 95 % interval; null where it was not compared
+     * @param p         of that, or worse, if the harm were just tolerable; 0 to 1; null where it was not compared
      */
     public record Entry(
             String metric,
@@ -41,7 +44,9 @@ public class Measurements {
             String threshold,
             Verdict verdict,
             String rule,
-            String words) {}
+            String words,
+            Effect effect,
+            Double p) {}
 
     /** @return oldest first; empty where nothing was measured */
     public List<Entry> of(ReleaseId release) {
@@ -69,6 +74,8 @@ public class Measurements {
                 measurement.threshold(),
                 measurement.verdict(),
                 measurement.rule(),
-                measurement.words());
+                measurement.words(),
+                measurement.effect(),
+                measurement.p());
     }
 }

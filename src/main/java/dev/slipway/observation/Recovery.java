@@ -77,7 +77,7 @@ class Recovery {
 
     private static CompletableFuture<Reading> read(
             ServiceDefinition definition, Metric metric, String version, Sources.Round round) {
-        return round.read(metric.source(), Questions.query(definition, metric, metric.query(), version));
+        return Questions.ask(definition, metric, version, round, round.at()).thenApply(Questions.Told::reading);
     }
 
     private static String trouble(Metric metric, Reading reading) {

@@ -19,15 +19,18 @@ import java.util.stream.IntStream;
  *
  * <p>Absolute limits come first: a metric fails when two of its last three looks are beyond one, or one where the
  * metric is immediate; a look that rests on fewer requests than agreed never counts. Then comparisons: a metric fails
- * when "not worse than tolerated" is refuted by a one-sided rank test, at a level that is spent over the planned looks
- * (see {@link Look}) and shared by the critical metrics (Holm). No data and a source that does not answer are never a
+ * when "not worse than tolerated" is refuted by a one-sided test (see {@link GaugeComparison} and
+ * {@link CountComparison}), at a level that is spent over the planned looks (see {@link Look}) and shared by the critical
+ * metrics (Holm). No data and a source that does not answer are never a
  * PASS.
  *
- * <p>At the end of a stage a comparison that can't rule out harm that matters makes the verdict INCONCLUSIVE only where
- * the metric has no absolute limit, or where the best estimate of the harm lies beyond what is tolerated. So a short
- * stage that looks healthy passes on its absolute limits; few looks alone are no reason to ask a person.
+ * <p>At the end of a stage a comparison that can't rule out harm that matters makes the verdict INCONCLUSIVE where the
+ * best estimate of the harm lies beyond what is tolerated, or where there were too few values to rule anything out and
+ * the metric has no absolute limit. So a short stage that looks healthy passes on its absolute limits.
  *
- * <p>A metric that is not critical makes a verdict INCONCLUSIVE at worst; one on a dry run never changes it. That FAIL
+ * <p>A metric that is not critical makes a verdict INCONCLUSIVE, unless it has a witness: a critical metric whose best
+ * estimate lies beyond the harm that matters, or others that are refuted too, at least two that weigh more than half of
+ * all that are not critical. One on a dry run never changes the verdict. That FAIL
  * stays FAIL is up to the caller, who remembers it.
  */
 public final class Judge {
@@ -56,7 +59,8 @@ public final class Judge {
                     "worse than the baseline",
                     FAIL,
                     Seen::refuted,
-                    seen -> "is worse than " + comparedWith(seen) + ": " + values(seen)),
+                    seen -> "is worse than " + comparedWith(seen) + ": " + values(seen)
+                            + (seen.witness() == null ? "" : ", and so is " + seen.witness())),
             new Rule(
                     "source did not answer",
                     INCONCLUSIVE,
@@ -99,8 +103,10 @@ public final class Judge {
 
     /** @param metrics of one stage; with none that decides the verdict is INCONCLUSIVE: no data is no pass */
     public ReleaseVerdict judge(List<MetricSeries> metrics, Look look) {
-        var comparisons = metrics.stream().map(Judge::compare).toList();
-        var refuted = refuted(metrics, comparisons, look);
+        var levels = new Comparison.Levels(look.level(alpha), look.flatLevel(alpha), alpha);
+        var comparisons =
+                metrics.stream().map(series -> compare(series, levels)).toList();
+        var refuted = refuted(metrics, comparisons, levels.level());
         var verdicts = new ArrayList<MetricVerdict>();
         var whole = PASS;
         var reasons = new ArrayList<MetricVerdict>();
@@ -111,10 +117,11 @@ public final class Judge {
                     series.samples(),
                     comparisons.get(i),
                     refuted.contains(i),
+                    witness(i, metrics, comparisons, refuted),
                     look.last(),
                     look.extensions() == 0 ? Integer.MAX_VALUE : look.number()));
             verdicts.add(verdict);
-            if (!series.metric().dryRun()) {
+            if (!series.metric().dryRun() && !isUnknown(series)) {
                 whole = whole.or(verdict.verdict());
                 reasons.add(verdict);
             }
@@ -136,7 +143,7 @@ public final class Judge {
                 .findFirst()
                 .orElseThrow();
         var metric = seen.metric();
-        var advisory = !metric.critical() && rule.verdict() == FAIL;
+        var advisory = !metric.critical() && rule.verdict() == FAIL && !(seen.refuted() && seen.witness() != null);
         var latest = seen.latest();
         return new MetricVerdict(
                 metric.name(),
@@ -145,20 +152,22 @@ public final class Judge {
                 metric.name() + " " + rule.words().apply(seen) + (advisory ? " (not critical)" : "") + ".",
                 latest == null ? null : latest.value(),
                 seen.comparison() == null ? null : seen.comparison().baselineMedian(),
-                seen.threshold());
+                seen.threshold(),
+                seen.comparison() == null ? null : seen.comparison().effect(),
+                seen.comparison() == null ? null : seen.comparison().p(),
+                seen.comparison() == null ? null : seen.comparison().basis());
     }
 
-    private static Comparison compare(MetricSeries series) {
+    private static Comparison compare(MetricSeries series, Comparison.Levels levels) {
         if (series.metric().compareWith() == CompareWith.NONE) {
             return null;
         }
-        var seen = new Seen(series.metric(), series.samples(), null, false, false, Integer.MAX_VALUE);
-        return Comparison.of(series.metric(), seen.comparable(), series.baseline());
+        var seen = new Seen(series.metric(), series.samples(), null, false, null, false, Integer.MAX_VALUE);
+        return Comparison.of(series, seen.comparable(), levels);
     }
 
     /** Critical metrics share the level of this look; the others share it a second time, since they only ask. */
-    private Set<Integer> refuted(List<MetricSeries> metrics, List<Comparison> comparisons, Look look) {
-        var level = look.level(alpha);
+    private static Set<Integer> refuted(List<MetricSeries> metrics, List<Comparison> comparisons, double level) {
         var refuted = new HashSet<Integer>();
         for (var critical : List.of(true, false)) {
             var family = IntStream.range(0, metrics.size())
@@ -176,6 +185,47 @@ public final class Judge {
             }
         }
         return refuted;
+    }
+
+    /** A metric that is not critical and had no value before either is not there: nobody is asked about it. */
+    private static boolean isUnknown(MetricSeries series) {
+        return !series.metric().critical()
+                && series.metric().compareWith() != CompareWith.NONE
+                && series.baseline().isEmpty()
+                && series.samples().stream().allMatch(sample -> sample.kind() == Sample.Kind.NO_DATA);
+    }
+
+    /** @return what makes this metric fail although it is not critical; null where nothing does */
+    private static String witness(
+            int index, List<MetricSeries> metrics, List<Comparison> comparisons, Set<Integer> refuted) {
+        var metric = metrics.get(index).metric();
+        if (metric.critical() || metric.dryRun() || !refuted.contains(index)) {
+            return null;
+        }
+        for (var i = 0; i < metrics.size(); i++) {
+            var other = metrics.get(i).metric();
+            if (other.critical() && !other.dryRun() && comparisons.get(i) != null && comparisons.get(i).harmful()) {
+                return other.name();
+            }
+        }
+        var advisory = IntStream.range(0, metrics.size())
+                .filter(i -> !metrics.get(i).metric().critical() && !metrics.get(i).metric().dryRun())
+                .boxed()
+                .toList();
+        var worse = advisory.stream().filter(refuted::contains).toList();
+        if (worse.size() < 2 || weight(worse, metrics) * 2 <= weight(advisory, metrics)) {
+            return null;
+        }
+        return worse.stream()
+                .filter(i -> i != index)
+                .map(i -> metrics.get(i).metric().name())
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static double weight(List<Integer> indexes, List<MetricSeries> metrics) {
+        return indexes.stream()
+                .mapToDouble(i -> metrics.get(i).metric().weight())
+                .sum();
     }
 
     // Words
@@ -197,9 +247,11 @@ public final class Judge {
     private static String values(Seen seen) {
         var latest = seen.latest();
         var value = seen.inWords(latest == null ? null : latest.value());
-        return seen.comparison() == null
+        var comparison = seen.comparison();
+        return comparison == null
                 ? value
-                : value + " against " + seen.inWords(seen.comparison().baselineMedian());
+                : value + " against " + seen.inWords(comparison.baselineMedian()) + ", "
+                        + comparison.effect().inWords(Thresholds.unit(seen.metric())) + "; " + comparison.basis();
     }
 
     private static String requests(Seen seen) {

@@ -13,19 +13,24 @@ public record Look(int number, int planned, int extensions, boolean last) {
     /**
      * The share of the release's error probability that may be spent at this look. A quarter is reserved for
      * extensions, half of what is left of it for each; half of every budget is kept for its last look and the rest is
-     * spread evenly over the looks from the second on. The sum over all looks never exceeds {@code alpha}.
+     * spread evenly over the looks before it. The sum over all looks never exceeds {@code alpha}.
      *
      * @param alpha above 0, below 1
-     * @return 0 at a first look that is not also the last
+     * @return 0 at a look beyond those that were planned which is not the last
      */
     double level(double alpha) {
-        var budget = extensions == 0 ? alpha * 3 / 4 : alpha / 4 / Math.pow(2, extensions);
         if (last) {
-            return budget / 2;
+            return budget(alpha) / 2;
         }
-        if ((number < 2 && extensions == 0) || number >= planned) {
-            return 0;
-        }
-        return budget / 2 / Math.max(1, planned - (extensions == 0 ? 2 : 1));
+        return number >= planned ? 0 : flatLevel(alpha);
+    }
+
+    /** @return what may be spent at every look but the last */
+    double flatLevel(double alpha) {
+        return budget(alpha) / 2 / Math.max(1, planned - 1);
+    }
+
+    private double budget(double alpha) {
+        return extensions == 0 ? alpha * 3 / 4 : alpha / 4 / Math.pow(2, extensions);
     }
 }

@@ -26,7 +26,7 @@ record Margin(double relative, double floor) {
     static Margin ruledOut(Metric metric) {
         var usual = usualTolerance(metric);
         var times = metric.kind() == MetricKind.LATENCY || isConversion(metric) ? 2.5 : 2.0;
-        var floorTimes = metric.kind() == MetricKind.ERROR_RATE && metric.worseWhen() == WorseWhen.LOWER ? 4.0 : times;
+        var floorTimes = metric.kind() == MetricKind.ERROR_RATE ? pointsTimes(metric) : times;
         var tolerance = metric.tolerance() == null ? usual.relative : metric.tolerance();
         return new Margin(tolerance * times, usual.floor * floorTimes);
     }
@@ -35,7 +35,7 @@ record Margin(double relative, double floor) {
         return switch (metric.kind()) {
             // A success rate near 100 % has no room for a relative margin.
             case ERROR_RATE ->
-                new Margin(metric.worseWhen() == WorseWhen.LOWER ? 0 : 0.5, halfAPercentagePoint(metric));
+                new Margin(metric.worseWhen() == WorseWhen.LOWER ? 0 : 0.5, toleratedPoints(metric));
             case LATENCY -> new Margin(0.2, tenMilliseconds(metric));
             case BUSINESS -> new Margin(isConversion(metric) ? 0.1 : 0.2, 0);
             case BACKGROUND, SATURATION -> new Margin(0.3, 0);
@@ -43,11 +43,16 @@ record Margin(double relative, double floor) {
     }
 
     private static boolean isConversion(Metric metric) {
-        return metric.kind() == MetricKind.BUSINESS && (unit(metric).equals("ratio") || PERCENT.contains(unit(metric)));
+        return metric.kind() == MetricKind.BUSINESS && (unit(metric).equals("ratio") || isPercent(metric));
     }
 
-    private static double halfAPercentagePoint(Metric metric) {
-        return PERCENT.contains(unit(metric)) ? 0.5 : 0.005;
+    /** One percentage point of errors must be ruled out, or two of a success rate, whose low end has no counts. */
+    private static double pointsTimes(Metric metric) {
+        return metric.worseWhen() == WorseWhen.LOWER ? 5.0 : 2.5;
+    }
+
+    private static double toleratedPoints(Metric metric) {
+        return isPercent(metric) ? 0.4 : 0.004;
     }
 
     private static double tenMilliseconds(Metric metric) {
@@ -62,9 +67,23 @@ record Margin(double relative, double floor) {
         return metric.unit() == null ? "" : metric.unit().toLowerCase(Locale.ROOT);
     }
 
+    /** @return the same, and at least {@code least} where it is a share of the baseline; no limit of a percentage moves */
+    Margin atLeast(double least) {
+        return relative == 0 ? this : new Margin(relative, Math.max(floor, least));
+    }
+
+    /** @return whether it is a share of this baseline, and not its floor */
+    boolean isRelativeAt(double baseline) {
+        return floor <= relative * Math.abs(baseline);
+    }
+
+    static boolean isPercent(Metric metric) {
+        return PERCENT.contains(unit(metric));
+    }
+
     /** @return {@code value} moved back by this margin, as if harm of just this size had not happened */
     double moveBack(double value, double baseline, boolean higherIsWorse) {
-        if (floor > relative * Math.abs(baseline)) {
+        if (!isRelativeAt(baseline)) {
             return higherIsWorse ? value - floor : value + floor;
         }
         return higherIsWorse ? value / (1 + relative) : value * (1 + relative);

@@ -8,12 +8,22 @@ import java.util.List;
  *
  * @param metric   what was agreed about it
  * @param samples  of the new version, oldest first, one a look
- * @param baseline values to compare with, in any order; empty where there are none
+ * @param baseline to compare with, oldest first, without those that have no value; empty where there are none
+ * @param past     what is known of it from earlier days
  */
-public record MetricSeries(Metric metric, List<Sample> samples, List<Double> baseline) {
+public record MetricSeries(Metric metric, List<Sample> samples, List<Sample> baseline, Past past) {
 
     public MetricSeries {
         samples = List.copyOf(samples);
-        baseline = List.copyOf(baseline);
+        baseline = baseline.stream().filter(Sample::hasValue).toList();
+    }
+
+    /** A series of which no earlier days are known, and of whose baseline only values. */
+    public static MetricSeries of(Metric metric, List<Sample> samples, List<Double> baseline) {
+        return new MetricSeries(
+                metric,
+                samples,
+                baseline.stream().map(value -> Sample.value(value, null, false)).toList(),
+                Past.NONE);
     }
 }

@@ -14,6 +14,8 @@ final class RankTest {
     /** Beyond this the exact distribution costs more than it gives. */
     private static final int LARGEST_EXACT = 2_500;
 
+    private static final double Z_95 = 1.959964;
+
     private RankTest() {}
 
     /**
@@ -34,11 +36,19 @@ final class RankTest {
                 .getPValue();
         // All values equal: the normal distribution has no width, and nothing speaks for a change.
         var known = Double.isNaN(p) ? 1 : p;
-        return exact ? known : Math.max(known, 1 / combinations(after.length + baseline.length, after.length));
+        return exact ? known : Math.max(known, smallestP(after.length, baseline.length));
     }
 
-    /** @return the median of all differences between a value of {@code after} and one of {@code baseline} */
-    static double shift(double[] after, double[] baseline) {
+    /** @return the smallest p-value that so many values can reach */
+    static double smallestP(int after, int baseline) {
+        return 1 / combinations(after + baseline, after);
+    }
+
+    /**
+     * The Hodges-Lehmann estimate: the median of all differences between a value of {@code after} and one of
+     * {@code baseline}, with the 95 % interval by the normal approximation of their ranks.
+     */
+    static Effect shift(double[] after, double[] baseline) {
         var differences = new double[after.length * baseline.length];
         var next = 0;
         for (var a : after) {
@@ -46,7 +56,15 @@ final class RankTest {
                 differences[next++] = a - b;
             }
         }
-        return Median.withDefaults().evaluate(differences);
+        Arrays.sort(differences);
+        var pairs = (double) after.length * baseline.length;
+        var spread = Z_95 * Math.sqrt(pairs * (after.length + baseline.length + 1) / 12);
+        var low = (int) Math.max(0, Math.floor(pairs / 2 - spread));
+        return new Effect(
+                Median.withDefaults().evaluate(differences),
+                differences[Math.min(low, differences.length - 1)],
+                differences[Math.max(0, differences.length - 1 - low)],
+                false);
     }
 
     private static boolean hasTies(double[] after, double[] baseline) {

@@ -14,12 +14,20 @@ import java.util.function.Predicate;
  * @param metric     what was agreed about it
  * @param samples    oldest first
  * @param comparison null where there is nothing to compare
- * @param refuted    whether the comparison says that it is worse than tolerated, all metrics and looks considered
+ * @param refuted    what the comparison says, all metrics and looks considered
+ * @param witness    what else is worse, where that makes a metric fail that alone could only ask; else null
  * @param last       whether the stage ends with this look
  * @param counted    how many of the latest samples say whether there was enough data: those of the extension where the
  *                   stage was extended, since it was extended to get them
  */
-record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean refuted, boolean last, int counted) {
+record Seen(
+        Metric metric,
+        List<Sample> samples,
+        Comparison comparison,
+        boolean refuted,
+        String witness,
+        boolean last,
+        int counted) {
 
     private static final int RECENT = 3;
     private static final double COVERAGE = 0.7;
@@ -80,7 +88,7 @@ record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean 
         return last
                 && comparison != null
                 && !comparison.harmRuledOut()
-                && (!hasLimit() || comparison.worseThanTolerated());
+                && (comparison.worseThanTolerated() || (!hasLimit() && !comparison.decidable()));
     }
 
     boolean hasNothingToCompareWith() {
@@ -96,9 +104,9 @@ record Seen(Metric metric, List<Sample> samples, Comparison comparison, boolean 
         return samples.stream().filter(sample -> !sample.warmUp()).toList();
     }
 
-    /** @return values that may be compared */
-    List<Double> comparable() {
-        return settled().stream().filter(this::isLargeEnough).map(Sample::value).toList();
+    /** @return samples that may be compared */
+    List<Sample> comparable() {
+        return settled().stream().filter(this::isLargeEnough).toList();
     }
 
     private boolean isLargeEnough(Sample sample) {

@@ -123,8 +123,8 @@ class JudgeTest {
     void a_dry_run_never_decides() {
         var verdict = judge.judge(
                 List.of(
-                        new MetricSeries(dryRun(errorRate()), values(0.09, 0.09), List.of()),
-                        new MetricSeries(latency(), steady(6, 1), baseline())),
+                        MetricSeries.of(dryRun(errorRate()), values(0.09, 0.09), List.of()),
+                        MetricSeries.of(latency(), steady(6, 1), baseline())),
                 new Look(3, 6, 0, false));
 
         assertThat(verdict.verdict()).isEqualTo(PASS);
@@ -139,7 +139,7 @@ class JudgeTest {
     @Test
     void values_far_above_the_baseline_fail_by_comparison() {
         var verdict = judge.judge(
-                List.of(new MetricSeries(latency(), values(2.0, 2.1, 2.05), baseline())), new Look(3, 6, 0, false));
+                List.of(MetricSeries.of(latency(), values(2.0, 2.1, 2.05), baseline())), new Look(3, 6, 0, false));
 
         assertThat(verdict.verdict()).isEqualTo(FAIL);
         assertThat(verdict.metrics().get(0).rule()).isEqualTo("worse than the baseline");
@@ -148,7 +148,7 @@ class JudgeTest {
     @Test
     void harm_that_is_tolerated_does_not_fail() {
         var verdict = judge.judge(
-                List.of(new MetricSeries(latency(), values(1.20, 1.21, 1.22, 1.23, 1.21, 1.2), baseline())),
+                List.of(MetricSeries.of(latency(), values(1.20, 1.21, 1.22, 1.23, 1.21, 1.2), baseline())),
                 new Look(6, 6, 0, true));
 
         assertThat(verdict.verdict()).isNotEqualTo(FAIL);
@@ -157,7 +157,7 @@ class JudgeTest {
     @Test
     void the_first_look_never_decides_a_comparison() {
         var verdict =
-                judge.judge(List.of(new MetricSeries(latency(), values(9, 9.1), baseline())), new Look(1, 6, 0, false));
+                judge.judge(List.of(MetricSeries.of(latency(), values(9, 9.1), baseline())), new Look(1, 6, 0, false));
 
         assertThat(verdict.verdict()).isNotEqualTo(FAIL);
     }
@@ -254,7 +254,7 @@ class JudgeTest {
     }
 
     private ReleaseVerdict running(Metric metric, List<Sample> samples) {
-        return judge.judge(List.of(new MetricSeries(metric, samples, List.of())), new Look(2, 10, 0, false));
+        return judge.judge(List.of(MetricSeries.of(metric, samples, List.of())), new Look(2, 10, 0, false));
     }
 
     private ReleaseVerdict ended(Metric metric, List<Sample> samples) {
@@ -263,7 +263,7 @@ class JudgeTest {
 
     private ReleaseVerdict ended(Metric metric, List<Sample> samples, List<Double> baseline) {
         return judge.judge(
-                List.of(new MetricSeries(metric, samples, baseline)),
+                List.of(MetricSeries.of(metric, samples, baseline)),
                 new Look(samples.size(), Math.max(1, samples.size()), 0, true));
     }
 

@@ -1,0 +1,142 @@
+package dev.slipway.observation.judge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.commons.statistics.descriptive.Median;
+import org.apache.commons.statistics.descriptive.Quantile;
+
+/**
+ * What a metric did on earlier days: how it moves at this time of the day, how far it strays by itself, and how high it
+ * usually is. It only ever forgives; it never accuses.
+ */
+public final class Past {
+
+    /** Nothing is known. */
+    public static final Past NONE = new Past(List.of());
+
+    private static final int FEWEST_FOR_LEVEL = 100;
+    private static final int MOST_FOR_EXCURSION = 2_016; // a week at five minutes
+    private static final double EXCURSION_QUANTILE = 0.99;
+    private static final int WINDOW = 3;
+    private static final int FEWEST_DAYS = 2;
+    private static final int FEWEST_BEFORE = 8;
+    private static final List<Integer> DAYS = List.of(1, 2, 3, 4, 5, 6, 7);
+    private static final List<Integer> WEEKS = List.of(7, 14, 21);
+
+    private record Asked(int baseline, boolean higherIsWorse, boolean logarithmic) {}
+
+    private final NavigableMap<Instant, Double> values = new TreeMap<>();
+    private final Map<Asked, Double> excursions = new HashMap<>();
+
+    /** One value at one time. */
+    public record Point(Instant at, double value) {}
+
+    private Past(List<Point> points) {
+        points.forEach(point -> values.put(point.at(), point.value()));
+    }
+
+    /** @param points of quiet times before the baseline, in any order; values are finite */
+    public static Past of(List<Point> points) {
+        return points.isEmpty() ? NONE : new Past(points);
+    }
+
+    /** @return the median of the absolute values; 0 where fewer than 100 are known */
+    double usualLevel() {
+        return values.size() < FEWEST_FOR_LEVEL
+                ? 0
+                : Median.withDefaults()
+                        .evaluate(values.values().stream().mapToDouble(Math::abs).toArray());
+    }
+
+    /**
+     * How much the metric usually moves to the worse between these times of the day: the median over the last seven days
+     * of ln(after / before), and over the same weekday of three weeks where that much is known.
+     *
+     * @return 0 or more; 0 where fewer than two days tell
+     */
+    double season(List<Instant> before, List<Instant> after, boolean higherIsWorse) {
+        if (values.isEmpty() || before.isEmpty() || after.isEmpty()) {
+            return 0;
+        }
+        var known = Duration.between(values.firstKey(), before.get(0)).toDays();
+        var moves = new ArrayList<Double>();
+        for (var days : known >= 21 ? WEEKS : DAYS) {
+            var earlier = between(before, days);
+            var later = between(after, days);
+            if (earlier.length >= FEWEST_BEFORE && later.length > 0) {
+                var from = Median.withDefaults().evaluate(earlier);
+                var to = Median.withDefaults().evaluate(later);
+                if (from > 0 && to > 0) {
+                    moves.add((higherIsWorse ? 1 : -1) * Math.log(to / from));
+                }
+            }
+        }
+        if (moves.size() < FEWEST_DAYS) {
+            return 0;
+        }
+        return Math.max(
+                0,
+                Median.withDefaults()
+                        .evaluate(moves.stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+
+    private double[] between(List<Instant> times, int daysEarlier) {
+        var from = times.stream().min(Comparator.naturalOrder()).orElseThrow().minus(Duration.ofDays(daysEarlier));
+        var to = times.stream().max(Comparator.naturalOrder()).orElseThrow().minus(Duration.ofDays(daysEarlier));
+        return values.subMap(from, true, to, true).values().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    /**
+     * How far two of three neighbouring values strayed to the worse from the median of the values before them, in 99 of
+     * 100 cases.
+     *
+     * @param baseline      how many values before them; at least 1
+     * @param logarithmic   whether values are compared as logarithms; then those that are not positive are left out
+     * @return 0 or more; 0 where fewer than 100 values are known
+     */
+    double excursion(int baseline, boolean higherIsWorse, boolean logarithmic) {
+        synchronized (excursions) {
+            return excursions.computeIfAbsent(
+                    new Asked(baseline, higherIsWorse, logarithmic), this::measureExcursion);
+        }
+    }
+
+    private double measureExcursion(Asked asked) {
+        var all = values.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(value -> !asked.logarithmic() || value > 0)
+                .map(value -> (asked.higherIsWorse() ? 1 : -1) * (asked.logarithmic() ? Math.log(value) : value))
+                .toArray();
+        if (all.length < FEWEST_FOR_LEVEL) {
+            return 0;
+        }
+        var recent = Arrays.copyOfRange(all, Math.max(0, all.length - MOST_FOR_EXCURSION), all.length);
+        var strayed = new ArrayList<Double>();
+        for (var i = asked.baseline(); i + WINDOW <= recent.length; i++) {
+            var before = Median.withDefaults().evaluate(Arrays.copyOfRange(recent, i - asked.baseline(), i));
+            var after = Arrays.copyOfRange(recent, i, i + WINDOW);
+            Arrays.sort(after);
+            strayed.add(after[WINDOW - 2] - before);
+        }
+        return strayed.isEmpty()
+                ? 0
+                : Math.max(
+                        0,
+                        Quantile.withDefaults()
+                                .evaluate(
+                                        strayed.stream()
+                                                .mapToDouble(Double::doubleValue)
+                                                .toArray(),
+                                        EXCURSION_QUANTILE));
+    }
+}
