@@ -70,6 +70,9 @@ final class DefinitionReader {
     private static final List<String> METRIC_KEYS = List.of(
             "name",
             "kind",
+            MetricTemplates.TEMPLATE,
+            MetricTemplates.SYSTEM,
+            MetricTemplates.WITH,
             "source",
             "query",
             "counts",
@@ -86,6 +89,8 @@ final class DefinitionReader {
             "immediate",
             "dryRun",
             "onNoData");
+
+    private static final MetricTemplates TEMPLATES = MetricTemplates.read();
 
     private static final List<String> TOLD = List.of("support", "qa", "product", "on-call");
     private static final String DEFAULT_CHANNEL = "in-app";
@@ -336,7 +341,7 @@ final class DefinitionReader {
         var lines = new HashMap<String, Integer>();
         var metrics = new ArrayList<Metric>();
         for (var item : items) {
-            var metric = metric(item);
+            var metric = metric(TEMPLATES.expand(item));
             metrics.add(metric);
             var name = item.at("name");
             if (metric.name() != null) {

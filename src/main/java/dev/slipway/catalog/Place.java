@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -71,7 +73,8 @@ final class Place {
         problems.object(line, path, reason);
     }
 
-    private void unreadable(String reason) {
+    /** Reports what leaves nothing to go on with. */
+    void unreadable(String reason) {
         problems.unreadable(line, path, reason);
     }
 
@@ -111,6 +114,37 @@ final class Place {
             }
         }
         return entries;
+    }
+
+    /**
+     * @param said   by key, what the file means where it says nothing
+     * @param inside where the file means it; problems with it are reported there
+     * @return this mapping with all of that, as if it had been written out
+     */
+    Place completed(Map<String, String> said, Place inside) {
+        if (!(node instanceof MappingNode mapping)) {
+            return this;
+        }
+        var written = entries();
+        var tuples = new ArrayList<NodeTuple>();
+        for (var tuple : mapping.getValue()) {
+            var empty = tuple.getValueNode().getTag().equals(Tag.NULL);
+            if (!(empty && tuple.getKeyNode() instanceof ScalarNode key && said.containsKey(key.getValue()))) {
+                tuples.add(tuple);
+            }
+        }
+        said.forEach((key, value) -> {
+            if (!written.containsKey(key) || !written.get(key).isPresent()) {
+                tuples.add(new NodeTuple(inside.scalar(key), inside.scalar(value)));
+            }
+        });
+        var all = new MappingNode(
+                mapping.getTag(), true, tuples, mapping.getStartMark(), mapping.getEndMark(), mapping.getFlowStyle());
+        return new Place(all, line, path, problems);
+    }
+
+    private ScalarNode scalar(String text) {
+        return new ScalarNode(Tag.STR, text, node.getStartMark(), node.getEndMark(), DumperOptions.ScalarStyle.PLAIN);
     }
 
     /** Reports keys that mean nothing here. */

@@ -41,8 +41,9 @@ public final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     public void onNext(List<ByteBuffer> buffers) {
         for (var buffer : buffers) {
             if (read.size() + buffer.remaining() > most) {
-                subscription.cancel();
+                // In this order: cancelling tells a reason of its own.
                 body.completeExceptionally(new IOException("the answer is larger than " + most + " bytes"));
+                subscription.cancel();
                 return;
             }
             var bytes = new byte[buffer.remaining()];

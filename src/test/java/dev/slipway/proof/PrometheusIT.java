@@ -42,6 +42,9 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * A Prometheus server and the source {@code scrape} look at the same storefront: one version without harm, one whose
@@ -169,6 +172,49 @@ class PrometheusIT {
         }
     }
 
+    @Test
+    void the_server_tells_of_several_times_in_one_answer_what_it_tells_of_each() {
+        var query = storefront.metrics().get(0).query();
+
+        var readings = source("prometheus")
+                .range(
+                        new MetricQuery(query.replace("$version", FAULTY), server),
+                        moments().get(0),
+                        last,
+                        Duration.ofSeconds(1));
+
+        assertThat(readings).hasSize(LOOKS);
+        assertThat(readings)
+                .allSatisfy(at -> assertThat(at.reading()).isEqualTo(read("prometheus", query, FAULTY, at.at())));
+    }
+
+    /** Nothing of the kind is scraped here, so the answer is that there is no data: the query is understood. */
+    @Test
+    void every_template_is_understood_by_its_sources() throws IOException {
+        var asked = 0;
+        for (var template : templates().values()) {
+            for (var system : ((Map<?, ?>) template.get("systems")).values()) {
+                var content = (Map<?, ?>) system;
+                for (var name : List.of("prometheus", "scrape")) {
+                    if (((List<?>) content.get("sources")).contains(name)) {
+                        var query = content.get("query").toString().replaceAll("\\$[a-z]+", "x");
+                        assertThat(read(name, query, HEALTHY, Instant.now()))
+                                .as(name + ": " + query)
+                                .isInstanceOf(Reading.NoData.class);
+                        asked++;
+                    }
+                }
+            }
+        }
+        assertThat(asked).isGreaterThan(10);
+    }
+
+    private static Map<String, Map<String, Object>> templates() throws IOException {
+        try (var text = PrometheusIT.class.getResourceAsStream("/metric-templates.yaml")) {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+        }
+    }
+
     /** What of a metric is as good as nothing. */
     private static double floor(Metric metric) {
         var limit = metric.failAbove() == null ? metric.failBelow() : metric.failAbove();
@@ -245,10 +291,13 @@ class PrometheusIT {
 
     private static Reading read(String source, String query, String version, Instant at) {
         var settings = source.equals("prometheus") ? server : storefront.settingsOf("scrape");
+        return source(source).read(new MetricQuery(query.replace("$version", version), settings), at);
+    }
+
+    private static MetricSource source(String name) {
         return context.getBeansOfType(MetricSource.class).values().stream()
-                .filter(candidate -> candidate.name().equals(source))
+                .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .read(new MetricQuery(query.replace("$version", version), settings), at);
+                .orElseThrow();
     }
 }

@@ -9,13 +9,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.slipway.catalog.Settings;
 import dev.slipway.observation.MetricQuery;
+import dev.slipway.observation.MetricSource.At;
 import dev.slipway.observation.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +33,7 @@ class PrometheusSourceTest {
 
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.600Z");
 
-    private final PrometheusSource source = new PrometheusSource(new ObjectMapper());
+    private final PrometheusSource source = new PrometheusSource();
 
     @Test
     void one_series_is_a_value_asked_for_at_the_time() {
@@ -103,6 +105,74 @@ class PrometheusSourceTest {
     }
 
     @Test
+    void several_times_are_asked_for_at_once() {
+        answersRange(
+                "{\"metric\":{},\"values\":[[1767323045.6,\"0.5\"],[1767323105.6,\"NaN\"],[1767323165.6,\"+Inf\"]]}");
+
+        var readings = range();
+
+        assertThat(readings)
+                .extracting(At::at)
+                .containsExactly(AT, AT.plusSeconds(30), AT.plusSeconds(60), AT.plusSeconds(90), AT.plusSeconds(120));
+        assertThat(readings.get(0).reading()).isEqualTo(new Reading.Value(0.5, AT));
+        assertThat(readings.get(1).reading()).isEqualTo(new Reading.NoData("the query gives nothing at this time"));
+        assertThat(readings.get(2).reading()).isEqualTo(new Reading.NoData("the query gives NaN"));
+        assertThat(readings.get(4).reading()).isEqualTo(new Reading.NoData("the query gives +Inf"));
+        SERVER.verify(
+                1,
+                getRequestedFor(urlPathEqualTo("/api/v1/query_range"))
+                        .withQueryParam("query", equalTo("up"))
+                        .withQueryParam("start", equalTo("1767323045.600"))
+                        .withQueryParam("end", equalTo("1767323175.600"))
+                        .withQueryParam("step", equalTo("30.000")));
+    }
+
+    @Test
+    void no_series_in_a_range_is_no_data_at_each_time_and_several_are_a_mistake() {
+        answersRange("");
+        assertThat(range()).hasSize(5).allSatisfy(at -> assertThat(at.reading()).isInstanceOf(Reading.NoData.class));
+
+        answersRange("{\"values\":[]},{\"values\":[]}");
+        assertThat(range())
+                .hasSize(5)
+                .allSatisfy(at -> assertThat(why(at.reading())).contains("2 series"));
+    }
+
+    @Test
+    void a_tenant_stands_in_a_header_and_a_key_in_no_message() {
+        SERVER.stubFor(get(urlPathEqualTo("/api/v1/query"))
+                .willReturn(aResponse().withStatus(401).withBody("{\"error\":\"no user sesame-street\"}")));
+
+        var reading = read("up", Map.of("headers", Map.of("X-Scope-OrgID", "team-a"), "bearerToken", "sesame-street"));
+
+        assertThat(why(reading)).isEqualTo("Prometheus answered 401: no user ….");
+        SERVER.verify(getRequestedFor(urlPathEqualTo("/api/v1/query")).withHeader("X-Scope-OrgID", equalTo("team-a")));
+    }
+
+    @Test
+    void verification_is_never_switched_off() {
+        assertThat(source.problems(new Settings(Map.of("url", "https://prometheus", "insecureSkipVerify", true))))
+                .singleElement()
+                .asString()
+                .startsWith("insecureSkipVerify: certificates are always verified")
+                .contains("caCertificate");
+        assertThat(source.problems(new Settings(Map.of("url", "https://prometheus", "caCertificate", "missing.pem"))))
+                .containsExactly("caCertificate: missing.pem can't be read here");
+    }
+
+    @Test
+    void what_can_t_be_meant_is_refused() {
+        assertThat(source.problems(new Settings(Map.of("url", "http://u:hidden@prometheus", "tineout", "PT1S"))))
+                .containsExactly(
+                        "url must not hold user and password; set username and password",
+                        "tineout is unknown here; known are url, caCertificate, headers, timeout, bearerToken,"
+                                + " username, password");
+        assertThat(source.problems(
+                        new Settings(Map.of("url", "http://p", "timeout", "PT0S", "headers", Map.of("a b", "c")))))
+                .containsExactly("headers: a b is not the name of a header", "timeout must be above zero");
+    }
+
+    @Test
     void a_definition_with_wrong_settings_is_refused() {
         assertThat(source.problems(Settings.NONE)).singleElement().asString().startsWith("url is missing");
         assertThat(source.problems(new Settings(Map.of("url", "prometheus", "timeout", "soon", "username", "u"))))
@@ -113,6 +183,17 @@ class PrometheusSourceTest {
 
     private static void answers(String body) {
         SERVER.stubFor(get(urlPathEqualTo("/api/v1/query")).willReturn(okJson(body)));
+    }
+
+    private static void answersRange(String series) {
+        SERVER.stubFor(get(urlPathEqualTo("/api/v1/query_range"))
+                .willReturn(okJson(
+                        "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[" + series + "]}}")));
+    }
+
+    private List<At> range() {
+        var query = new MetricQuery("up", new Settings(Map.of("url", SERVER.baseUrl())));
+        return source.range(query, AT, AT.plusSeconds(130), Duration.ofSeconds(30));
     }
 
     private static String vector(String series) {

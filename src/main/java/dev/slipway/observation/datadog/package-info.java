@@ -1,0 +1,2 @@
+/** The metric source {@code datadog}: Datadog, asked by its HTTP API. */
+package dev.slipway.observation.datadog;

@@ -1,0 +1,2 @@
+/** The metric source {@code influxdb}: InfluxDB, asked in InfluxQL. */
+package dev.slipway.observation.influxdb;
