@@ -1,6 +1,7 @@
 package dev.slipway.api;
 
 import dev.slipway.observation.Measurements;
+import dev.slipway.observation.judge.Effect;
 import dev.slipway.release.Actor;
 import dev.slipway.release.Evidence;
 import dev.slipway.release.Evidences;
@@ -88,7 +89,19 @@ class FactsApi {
             String rule,
 
             @Schema(description = "the same for people", nullable = true)
-            String words) {
+            String words,
+
+            @Schema(
+                    description = "how much it differs from the baseline, with its 95 % interval; relative: 0.2 is a"
+                            + " fifth more; null where it was not compared",
+                    nullable = true)
+            Effect effect,
+
+            @Schema(
+                    description = "of what was seen, or worse, if the harm were just tolerable",
+                    nullable = true,
+                    example = "0.001")
+            Double p) {
 
         static Measured of(Measurements.Entry measurement) {
             return new Measured(
@@ -100,7 +113,9 @@ class FactsApi {
                     measurement.threshold(),
                     measurement.verdict().name(),
                     measurement.rule(),
-                    measurement.words());
+                    measurement.words(),
+                    measurement.effect(),
+                    measurement.p());
         }
     }
 

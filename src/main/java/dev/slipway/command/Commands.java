@@ -9,7 +9,8 @@ import java.util.Set;
 /** All commands, and the decision whether one is asked for. */
 public final class Commands {
 
-    private static final List<Command> ALL = List.of(new CheckService(), new CollectScope(), new ReviewMigrations(), new JudgeReplay());
+    private static final List<Command> ALL =
+            List.of(new CheckService(), new CollectScope(), new ReviewMigrations(), new JudgeReplay());
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
 

@@ -18,13 +18,15 @@ class JudgeStage implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        var verdict = stageEnd.judge(ReleaseVariables.releaseId(execution));
+        var release = ReleaseVariables.releaseId(execution);
+        var verdict = stageEnd.judge(release);
         execution.setVariable(ObservationVariables.VERDICT, verdict.verdict().name());
         if (verdict.verdict() == Verdict.FAIL) {
             ReleaseVariables.exitReason(execution, verdict.reason());
         }
         if (verdict.verdict() == Verdict.INCONCLUSIVE) {
             execution.setVariable(ObservationVariables.DOUBT, verdict.reason());
+            execution.setVariable(ObservationVariables.WORTH_MORE_DATA, stageEnd.isWorthMoreData(release, verdict));
         }
     }
 }

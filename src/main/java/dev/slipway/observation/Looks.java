@@ -210,7 +210,10 @@ class Looks {
     }
 
     private static List<Sample> baselines(Stream<Measurement> measurements) {
-        return measurements.map(Measurement::asBaseline).filter(Objects::nonNull).toList();
+        return measurements
+                .map(Measurement::asBaseline)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private Look look(Watch watch, List<Measurement> known, boolean last) {

@@ -9,6 +9,7 @@ final class ObservationVariables {
     static final String WEIGHT = "weight"; // number, percentage of traffic in this step
     static final String OBSERVATION_FACTOR = "observationFactor"; // number, how much longer than usual; 1 if not set
     static final String VERDICT = "verdict"; // text, PASS, FAIL or INCONCLUSIVE
+    static final String WORTH_MORE_DATA = "worthMoreData"; // boolean, whether the stage is extended once by itself
     static final String DOUBT = "doubt"; // text, what is missing where the verdict is INCONCLUSIVE
     static final String METRICS_RECOVERED = "metricsRecovered"; // boolean
 

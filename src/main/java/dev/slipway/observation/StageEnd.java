@@ -67,6 +67,11 @@ class StageEnd {
         return verdict;
     }
 
+    /** @return whether the stage should be extended by itself: once, and only where waiting may settle the doubt */
+    boolean isWorthMoreData(ReleaseId release, ReleaseVerdict verdict) {
+        return verdict.moreDataHelps() && watched(release).extensions() == 0;
+    }
+
     private ReleaseVerdict lookOnceMore(Watch watch) {
         var taken = looks.take(watch, table.of(watch.release()), true, sources.round(now()))
                 .join();

@@ -15,6 +15,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
+import dev.slipway.observation.judge.Effect;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.prerelease.Finding;
 import dev.slipway.prerelease.FoundEvidence;
@@ -105,7 +106,9 @@ class OtherCallsTest extends ApiSlice {
                         "above 0.02",
                         Verdict.FAIL,
                         "ceiling",
-                        "3.1 %")));
+                        "3.1 %",
+                        new Effect(2.7, 1.1, 4.3, false),
+                        0.001)));
 
         mvc.perform(get("/api/v1/releases/REL-42/measurements").with(as("sam")))
                 .andExpect(status().isOk())
@@ -115,7 +118,12 @@ class OtherCallsTest extends ApiSlice {
                 .andExpect(jsonPath("$[0].baseline").value(0.004))
                 .andExpect(jsonPath("$[0].threshold").value("above 0.02"))
                 .andExpect(jsonPath("$[0].verdict").value("FAIL"))
-                .andExpect(jsonPath("$[0].rule").value("ceiling"));
+                .andExpect(jsonPath("$[0].rule").value("ceiling"))
+                .andExpect(jsonPath("$[0].effect.size").value(2.7))
+                .andExpect(jsonPath("$[0].effect.low").value(1.1))
+                .andExpect(jsonPath("$[0].effect.high").value(4.3))
+                .andExpect(jsonPath("$[0].effect.relative").value(false))
+                .andExpect(jsonPath("$[0].p").value(0.001));
         mvc.perform(get("/api/v1/releases/REL-43/measurements").with(as("sam"))).andExpect(status().isNotFound());
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.observation;
 import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.Counts;
 import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.catalog.ServiceDefinition.MetricKind;
 import dev.slipway.catalog.ServiceDefinition.OnNoData;
@@ -54,6 +55,53 @@ public final class Metrics {
 
     public static Metric advisory(Metric m) {
         return copy(m, m.minimumSample(), false, m.immediate(), m.dryRun(), m.onNoData(), m.failAbove(), m.tolerance());
+    }
+
+    public static Metric weighing(Metric m, double weight) {
+        return new Metric(
+                m.name(),
+                m.kind(),
+                m.source(),
+                m.query(),
+                m.counts(),
+                m.sampleQuery(),
+                m.unit(),
+                m.worseWhen(),
+                m.failAbove(),
+                m.failBelow(),
+                m.compareWith(),
+                m.tolerance(),
+                m.minimumSample(),
+                m.critical(),
+                weight,
+                m.immediate(),
+                m.dryRun(),
+                m.onNoData(),
+                m.settings());
+    }
+
+    /** A share of failed requests, compared and without a limit of its own. */
+    public static Metric failedShare(CompareWith compareWith) {
+        return new Metric(
+                "failed",
+                MetricKind.ERROR_RATE,
+                "fake",
+                null,
+                new Counts("failed{version=\"$version\"}", "requests{version=\"$version\"}"),
+                null,
+                "ratio",
+                WorseWhen.HIGHER,
+                null,
+                null,
+                compareWith,
+                null,
+                null,
+                true,
+                1,
+                false,
+                false,
+                OnNoData.INCONCLUSIVE,
+                Settings.NONE);
     }
 
     public static Metric dryRun(Metric m) {

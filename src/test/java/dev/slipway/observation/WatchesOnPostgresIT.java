@@ -2,6 +2,7 @@ package dev.slipway.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.observation.judge.Effect;
 import dev.slipway.observation.judge.Sample;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.ReleaseId;
@@ -90,8 +91,16 @@ class WatchesOnPostgresIT {
                 Verdict.PASS,
                 "inside its limits",
                 "m is fine.",
-                null)));
-        assertThat(table.of(watch.release())).hasSize(1);
+                null,
+                3.0,
+                2.0,
+                200.0,
+                new Effect(0.01, -0.002, 0.022, false),
+                0.4)));
+        var kept = table.of(watch.release()).get(0);
+        assertThat(kept.effect()).isEqualTo(new Effect(0.01, -0.002, 0.022, false));
+        assertThat(List.of(kept.events(), kept.baselineEvents(), kept.baselineSize(), kept.p()))
+                .containsExactly(3.0, 2.0, 200.0, 0.4);
         watches.extendStage(watch.release(), NOW, NOW.plusSeconds(120));
         assertThat(watches.find(watch.release()).orElseThrow().verdict()).isEqualTo(Verdict.PASS);
         watches.told(watch.release(), NOW);

@@ -81,6 +81,32 @@ class ObservationTest extends DiagramTest {
     }
 
     @Test
+    void a_doubt_that_time_may_settle_extends_the_period_once_before_anyone_is_asked() {
+        watch(Duration.ofSeconds(580));
+        source.says("errors of 1.1.0", 0.2);
+        wait(Duration.ofSeconds(20));
+        isIn(Phase.OBSERVATION);
+        assertThat(openTasks()).isEmpty();
+        source.says("errors of 1.1.0", 0.0);
+        watch(Duration.ofMinutes(10));
+
+        endsAt("released", Outcome.SUCCESSFUL);
+    }
+
+    @Test
+    void a_doubt_that_stays_is_put_to_the_authority() {
+        watch(Duration.ofSeconds(580));
+        source.says("errors of 1.1.0", 0.2);
+        wait(Duration.ofSeconds(20));
+        source.says("errors of 1.1.0", 0.0);
+        watch(Duration.ofSeconds(580));
+        source.says("errors of 1.1.0", 0.2);
+        wait(Duration.ofSeconds(20));
+
+        assertThat(openTasks()).containsExactly("decide-inconclusive-verdict");
+    }
+
+    @Test
     void the_authority_may_roll_back() {
         source.isDown("errors of 1.1.0");
         watch(Duration.ofMinutes(10));

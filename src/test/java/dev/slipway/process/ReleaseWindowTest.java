@@ -225,6 +225,20 @@ class ReleaseWindowTest extends DiagramTest {
     }
 
     @Test
+    void a_step_with_a_doubt_that_time_may_settle_bakes_once_more_by_itself() {
+        baking();
+        watch(Duration.ofSeconds(40));
+        source.says("errors of 1.1.0", 0.09);
+        wait(Duration.ofSeconds(20));
+        assertThat(openTasks()).isEmpty();
+        assertThat(deployer.weight()).isEqualTo(10);
+        source.says("errors of 1.1.0", 0.0);
+        stepPasses();
+
+        assertThat(deployer.weight()).isEqualTo(50);
+    }
+
+    @Test
     void an_inconclusive_step_is_decided_by_the_authority() {
         baking();
         source.isDown("errors of 1.1.0");

@@ -260,7 +260,7 @@ class PrometheusIT {
     /** Judged against the healthy version, as at the end of a stage. */
     private static ReleaseVerdict judged(String source, String version) {
         var series = storefront.metrics().stream()
-                .map(metric -> new MetricSeries(
+                .map(metric -> MetricSeries.of(
                         metric,
                         moments().stream()
                                 .map(at -> Sample.value(

@@ -47,8 +47,7 @@ record Comparison(
         return switch (metric.worseWhen()) {
             case HIGHER -> oneSided(series, comparable, true, levels);
             case LOWER -> oneSided(series, comparable, false, levels);
-            case BOTH ->
-                both(oneSided(series, comparable, true, levels), oneSided(series, comparable, false, levels));
+            case BOTH -> both(oneSided(series, comparable, true, levels), oneSided(series, comparable, false, levels));
         };
     }
 

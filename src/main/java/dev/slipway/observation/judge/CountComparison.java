@@ -33,11 +33,7 @@ final class CountComparison {
     private final double n;
 
     CountComparison(
-            Metric metric,
-            List<Sample> after,
-            List<Sample> baseline,
-            boolean higherIsWorse,
-            Comparison.Levels levels) {
+            Metric metric, List<Sample> after, List<Sample> baseline, boolean higherIsWorse, Comparison.Levels levels) {
         this.metric = metric;
         this.higherIsWorse = higherIsWorse;
         this.levels = levels;
@@ -119,8 +115,8 @@ final class CountComparison {
             return 1;
         }
         var chiSquared = baseline.stream()
-                .mapToDouble(sample -> Math.pow(bad(sample) - sample.size() * share, 2)
-                        / (sample.size() * share * (1 - share)))
+                .mapToDouble(sample ->
+                        Math.pow(bad(sample) - sample.size() * share, 2) / (sample.size() * share * (1 - share)))
                 .sum();
         return Math.min(LARGEST_DISPERSION, Math.max(1, chiSquared / (baseline.size() - 1)));
     }

@@ -17,6 +17,8 @@ public record Effect(double size, double low, double high, boolean relative) {
 
     private String words(double value, String unit) {
         var sign = value > 0 ? "+" : "";
-        return relative ? sign + Seen.number(Math.round(value * 1_000) / 10.0) + " %" : sign + Seen.number(value) + unit;
+        return relative
+                ? sign + Seen.number(Math.round(value * 1_000) / 10.0) + " %"
+                : sign + Seen.number(value) + unit;
     }
 }

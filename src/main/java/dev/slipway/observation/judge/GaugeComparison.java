@@ -35,8 +35,7 @@ final class GaugeComparison {
     private final Margin ruledOut;
     private final boolean logarithmic;
 
-    GaugeComparison(
-            MetricSeries series, List<Sample> comparable, boolean higherIsWorse, Comparison.Levels levels) {
+    GaugeComparison(MetricSeries series, List<Sample> comparable, boolean higherIsWorse, Comparison.Levels levels) {
         this.series = series;
         this.higherIsWorse = higherIsWorse;
         this.levels = levels;
@@ -100,7 +99,8 @@ final class GaugeComparison {
                 .map(scale)
                 .map(value -> (value - center) / unit)
                 .toArray();
-        // The newest value alone gets no more than its own look's share, also where the last look has the most to spend.
+        // The newest value alone gets no more than its own look's share, also where the last look has the most to
+        // spend.
         var alone = beyond(recent[recent.length - 1]) * (levels.flat() > 0 ? levels.level() / levels.flat() : 1);
         Arrays.sort(recent);
         return recent.length < 2 ? alone : Math.min(alone, beyond(recent[recent.length - 2]));
@@ -149,6 +149,10 @@ final class GaugeComparison {
     }
 
     private static List<Instant> times(List<Sample> samples) {
-        return samples.stream().map(Sample::at).filter(Objects::nonNull).sorted().toList();
+        return samples.stream()
+                .map(Sample::at)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
     }
 }

@@ -35,6 +35,13 @@ import java.util.stream.IntStream;
  */
 public final class Judge {
 
+    private static final String TOO_FEW = "too few requests to say";
+    private static final String BEYOND_ONCE = "beyond its limit once";
+    private static final String DOUBTFUL = "may be worse than the baseline";
+
+    /** Names of the rules whose doubt more looks may settle. */
+    static final Set<String> RESOLVED_BY_TIME = Set.of(TOO_FEW, BEYOND_ONCE, DOUBTFUL);
+
     private static final List<Rule> RULES = List.of(
             new Rule(
                     "above its absolute ceiling",
@@ -69,18 +76,15 @@ public final class Judge {
             new Rule(
                     "no data", INCONCLUSIVE, Seen::noData, seen -> "has no data: " + reason(seen, Sample.Kind.NO_DATA)),
             new Rule(
-                    "too few requests to say",
-                    INCONCLUSIVE,
-                    Seen::tooFew,
-                    seen -> "rests on too few requests to say: " + requests(seen)),
+                    TOO_FEW, INCONCLUSIVE, Seen::tooFew, seen -> "rests on too few requests to say: " + requests(seen)),
             new Rule(
-                    "beyond its limit once",
+                    BEYOND_ONCE,
                     INCONCLUSIVE,
                     Seen::beyondOnce,
                     seen -> "is " + seen.inWords(seen.latest().value()) + ", beyond its limit (" + seen.threshold()
                             + ") in one look so far"),
             new Rule(
-                    "may be worse than the baseline",
+                    DOUBTFUL,
                     INCONCLUSIVE,
                     Seen::doubtful,
                     seen -> "may be worse than " + comparedWith(seen) + ": " + values(seen)),
@@ -204,12 +208,16 @@ public final class Judge {
         }
         for (var i = 0; i < metrics.size(); i++) {
             var other = metrics.get(i).metric();
-            if (other.critical() && !other.dryRun() && comparisons.get(i) != null && comparisons.get(i).harmful()) {
+            if (other.critical()
+                    && !other.dryRun()
+                    && comparisons.get(i) != null
+                    && comparisons.get(i).harmful()) {
                 return other.name();
             }
         }
         var advisory = IntStream.range(0, metrics.size())
-                .filter(i -> !metrics.get(i).metric().critical() && !metrics.get(i).metric().dryRun())
+                .filter(i -> !metrics.get(i).metric().critical()
+                        && !metrics.get(i).metric().dryRun())
                 .boxed()
                 .toList();
         var worse = advisory.stream().filter(refuted::contains).toList();

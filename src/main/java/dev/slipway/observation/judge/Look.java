@@ -11,7 +11,7 @@ package dev.slipway.observation.judge;
 public record Look(int number, int planned, int extensions, boolean last) {
 
     /**
-     * The share of the release's error probability that may be spent at this look. A quarter is reserved for
+     * The share of the release's error probability that may be spent at this look. An eighth is reserved for
      * extensions, half of what is left of it for each; half of every budget is kept for its last look and the rest is
      * spread evenly over the looks before it. The sum over all looks never exceeds {@code alpha}.
      *
@@ -31,6 +31,6 @@ public record Look(int number, int planned, int extensions, boolean last) {
     }
 
     private double budget(double alpha) {
-        return extensions == 0 ? alpha * 3 / 4 : alpha / 4 / Math.pow(2, extensions);
+        return extensions == 0 ? alpha * 7 / 8 : alpha / 8 / Math.pow(2, extensions);
     }
 }

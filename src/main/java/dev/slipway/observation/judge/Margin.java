@@ -34,8 +34,7 @@ record Margin(double relative, double floor) {
     private static Margin usualTolerance(Metric metric) {
         return switch (metric.kind()) {
             // A success rate near 100 % has no room for a relative margin.
-            case ERROR_RATE ->
-                new Margin(metric.worseWhen() == WorseWhen.LOWER ? 0 : 0.5, toleratedPoints(metric));
+            case ERROR_RATE -> new Margin(metric.worseWhen() == WorseWhen.LOWER ? 0 : 0.5, toleratedPoints(metric));
             case LATENCY -> new Margin(0.2, tenMilliseconds(metric));
             case BUSINESS -> new Margin(isConversion(metric) ? 0.1 : 0.2, 0);
             case BACKGROUND, SATURATION -> new Margin(0.3, 0);

@@ -53,7 +53,8 @@ public final class Past {
         return values.size() < FEWEST_FOR_LEVEL
                 ? 0
                 : Median.withDefaults()
-                        .evaluate(values.values().stream().mapToDouble(Math::abs).toArray());
+                        .evaluate(
+                                values.values().stream().mapToDouble(Math::abs).toArray());
     }
 
     /**
@@ -85,7 +86,8 @@ public final class Past {
         return Math.max(
                 0,
                 Median.withDefaults()
-                        .evaluate(moves.stream().mapToDouble(Double::doubleValue).toArray()));
+                        .evaluate(
+                                moves.stream().mapToDouble(Double::doubleValue).toArray()));
     }
 
     private double[] between(List<Instant> times, int daysEarlier) {
@@ -106,8 +108,7 @@ public final class Past {
      */
     double excursion(int baseline, boolean higherIsWorse, boolean logarithmic) {
         synchronized (excursions) {
-            return excursions.computeIfAbsent(
-                    new Asked(baseline, higherIsWorse, logarithmic), this::measureExcursion);
+            return excursions.computeIfAbsent(new Asked(baseline, higherIsWorse, logarithmic), this::measureExcursion);
         }
     }
 

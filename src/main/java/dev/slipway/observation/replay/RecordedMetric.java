@@ -148,8 +148,7 @@ final class RecordedMetric {
             var value = text.isBlank() ? Double.NaN : Double.parseDouble(text.strip());
             return Double.isFinite(value) ? value : Double.NaN;
         } catch (NumberFormatException e) {
-            throw new Recordings.BadRecording(
-                    file + ": " + text + " in column " + column + " is not a number.");
+            throw new Recordings.BadRecording(file + ": " + text + " in column " + column + " is not a number.");
         }
     }
 

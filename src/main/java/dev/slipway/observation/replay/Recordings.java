@@ -157,7 +157,11 @@ public final class Recordings {
     }
 
     private static List<Map<String, String>> readTable(Path file) {
-        var format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        var format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 var parser = format.parse(reader)) {
             var rows = parser.stream().map(CSVRecord::toMap).toList();

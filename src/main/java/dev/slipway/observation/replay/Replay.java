@@ -37,10 +37,7 @@ public final class Replay {
             var number = look;
             var series = recording.metrics().stream()
                     .map(metric -> new MetricSeries(
-                            metric.metric(),
-                            metric.after().subList(0, number),
-                            metric.before(),
-                            metric.history()))
+                            metric.metric(), metric.after().subList(0, number), metric.before(), metric.history()))
                     .toList();
             var verdict = judge.judge(series, new Look(look, looks, 0, look == looks));
             if (verdict.verdict() == Verdict.FAIL || look == looks) {

@@ -14,7 +14,10 @@ import static dev.slipway.observation.judge.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.slipway.catalog.ServiceDefinition.CompareWith;
 import dev.slipway.catalog.ServiceDefinition.Metric;
+import dev.slipway.catalog.ServiceDefinition.MetricKind;
+import dev.slipway.observation.Metrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -120,6 +123,103 @@ class JudgeTest {
     }
 
     @Test
+    void a_metric_that_is_not_critical_fails_where_a_critical_one_is_harmed_too() {
+        var cpu = advisory(Metrics.metric("cpu", MetricKind.SATURATION, null, CompareWith.BEFORE));
+        var hurt = values(1.0, 1.9, 1.0, 1.9, 1.0, 1.9);
+
+        var alone = judge.judge(
+                List.of(
+                        MetricSeries.of(latency(), steady(6, 1), baseline()),
+                        MetricSeries.of(cpu, steady(6, 5), baseline())),
+                new Look(6, 12, 0, false));
+        var witnessed = judge.judge(
+                List.of(
+                        MetricSeries.of(latency(), hurt.subList(1, 6), baseline()),
+                        MetricSeries.of(cpu, steady(6, 5), baseline())),
+                new Look(6, 12, 0, false));
+
+        assertThat(alone.verdict()).isEqualTo(INCONCLUSIVE);
+        assertThat(witnessed.metrics().get(1).verdict()).isEqualTo(FAIL);
+        assertThat(witnessed.reason())
+                .contains("cpu is worse than before the release")
+                .contains("and so is latency");
+    }
+
+    @Test
+    void metrics_that_are_not_critical_fail_together_by_more_than_half_of_their_weight() {
+        var worse = Stream.of("cpu", "memory")
+                .map(name -> advisory(Metrics.metric(name, MetricKind.SATURATION, null, CompareWith.BEFORE)))
+                .map(metric -> MetricSeries.of(metric, steady(6, 5), baseline()))
+                .toList();
+        var light = MetricSeries.of(
+                advisory(Metrics.metric("threads", MetricKind.SATURATION, null, CompareWith.BEFORE)),
+                steady(6, 1),
+                baseline());
+        var heavy = MetricSeries.of(Metrics.weighing(light.metric(), 2), light.samples(), baseline());
+
+        assertThat(judge.judge(List.of(worse.get(0), worse.get(1), light), new Look(6, 12, 0, false))
+                        .verdict())
+                .isEqualTo(FAIL);
+        assertThat(judge.judge(List.of(worse.get(0), worse.get(1), heavy), new Look(6, 12, 0, false))
+                        .verdict())
+                .isEqualTo(INCONCLUSIVE);
+        assertThat(judge.judge(List.of(worse.get(0), light), new Look(6, 12, 0, false))
+                        .verdict())
+                .isEqualTo(INCONCLUSIVE);
+    }
+
+    @Test
+    void a_metric_that_never_was_asks_nobody_unless_it_is_critical() {
+        var nothing = Stream.generate(() -> Sample.noData("no series", false))
+                .limit(6)
+                .toList();
+        var healthy = MetricSeries.of(latency(), steady(6, 1), baseline());
+        var unknown = MetricSeries.of(advisory(latency()), nothing, List.of());
+        var lost = MetricSeries.of(advisory(latency()), nothing, baseline());
+        var critical = MetricSeries.of(latency(), nothing, List.of());
+
+        assertThat(judge.judge(List.of(healthy, unknown), new Look(6, 6, 0, true))
+                        .verdict())
+                .isEqualTo(PASS);
+        assertThat(judge.judge(List.of(healthy, lost), new Look(6, 6, 0, true)).verdict())
+                .isEqualTo(INCONCLUSIVE);
+        assertThat(judge.judge(List.of(healthy, critical), new Look(6, 6, 0, true))
+                        .verdict())
+                .isEqualTo(INCONCLUSIVE);
+    }
+
+    @Test
+    void waiting_helps_against_doubt_and_not_against_silence() {
+        assertThat(ended(errorRate(), values(0.001, 0.001, 0.001, 0.09)).moreDataHelps())
+                .isTrue();
+        assertThat(ended(errorRate(), List.of(Sample.noData("no series", false)))
+                        .moreDataHelps())
+                .isFalse();
+        assertThat(ended(errorRate(), List.of(Sample.broken("down", false))).moreDataHelps())
+                .isFalse();
+        assertThat(ended(errorRate(), values(0.001, 0.001)).moreDataHelps()).isFalse();
+        assertThat(running(errorRate(), values(0.09, 0.09)).moreDataHelps()).isFalse();
+    }
+
+    @Test
+    void a_verdict_says_how_large_the_effect_is_and_what_it_rests_on() {
+        var verdict = judge.judge(
+                        List.of(MetricSeries.of(latency(), values(2.0, 2.1, 2.05), baseline())),
+                        new Look(3, 6, 0, false))
+                .metrics()
+                .get(0);
+
+        assertThat(verdict.effect().relative()).isTrue();
+        assertThat(verdict.effect().size()).isCloseTo(0.875, within(0.01));
+        assertThat(verdict.effect().low()).isLessThan(verdict.effect().size());
+        assertThat(verdict.effect().high()).isGreaterThan(verdict.effect().size());
+        assertThat(verdict.words())
+                .contains("2.05 against 1.095, +87.2 % (95 % interval ")
+                .contains("3 values against 20");
+        assertThat(verdict.p()).isLessThan(0.01);
+    }
+
+    @Test
     void a_dry_run_never_decides() {
         var verdict = judge.judge(
                 List.of(
@@ -155,9 +255,18 @@ class JudgeTest {
     }
 
     @Test
-    void the_first_look_never_decides_a_comparison() {
-        var verdict =
-                judge.judge(List.of(MetricSeries.of(latency(), values(9, 9.1), baseline())), new Look(1, 6, 0, false));
+    void the_first_look_fails_only_what_is_far_outside_everything_the_baseline_did() {
+        var far = judge.judge(List.of(MetricSeries.of(latency(), values(9), baseline())), new Look(1, 6, 0, false));
+        var near = judge.judge(List.of(MetricSeries.of(latency(), values(1.4), baseline())), new Look(1, 6, 0, false));
+
+        assertThat(far.verdict()).isEqualTo(FAIL);
+        assertThat(near.verdict()).isNotEqualTo(FAIL);
+    }
+
+    @Test
+    void one_value_never_fails_against_a_handful_of_baselines() {
+        var verdict = judge.judge(
+                List.of(MetricSeries.of(latency(), values(9), baseline().subList(0, 7))), new Look(1, 6, 0, false));
 
         assertThat(verdict.verdict()).isNotEqualTo(FAIL);
     }
@@ -176,7 +285,7 @@ class JudgeTest {
     @Test
     void harm_that_is_not_ruled_out_asks_a_person_only_without_a_limit_or_where_it_looks_bad() {
         var few = values(1.1, 1.05);
-        var fewBaselines = List.of(1.0, 1.02);
+        var fewBaselines = List.of(1.0, 1.02, 1.01);
         var bad = values(1.4, 1.45);
 
         assertThat(ended(latency(), few, fewBaselines).verdict()).isEqualTo(INCONCLUSIVE);
@@ -205,7 +314,7 @@ class JudgeTest {
             spent += new Look(10, 10, extension, true).level(0.05);
         }
         assertThat(spent).isLessThanOrEqualTo(0.05 + 1e-12);
-        assertThat(new Look(1, 10, 0, false).level(0.05)).isZero();
+        assertThat(new Look(10, 10, 0, false).level(0.05)).isZero();
     }
 
     @Test
