@@ -2,6 +2,7 @@ package dev.slipway.release;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
 /**
@@ -16,6 +17,12 @@ public class FirstFound {
 
     /** How a timeline entry about an alert begins. */
     public static final String ALERTED = "Alert fired";
+
+    private static final Pattern BY_METRIC = Pattern.compile("Verdict FAIL in |Verdict of \\S+: FAIL\\.");
+
+    /** Asked for, or decided where the verdict was unclear. */
+    private static final Pattern BY_PERSON =
+            Pattern.compile("Asked for a rollback|rollback requested|Decide inconclusive \\w+: Roll back");
 
     private final Timeline timeline;
 
@@ -57,13 +64,11 @@ public class FirstFound {
             return How.REPORT;
         }
         if (entry.actorKind() == Actor.Kind.PERSON) {
-            return what.startsWith("Asked for a rollback") || what.startsWith("rollback requested") ? How.PERSON : null;
+            return BY_PERSON.matcher(what).lookingAt() ? How.PERSON : null;
         }
         if (what.startsWith(ALERTED)) {
             return How.ALERT;
         }
-        return what.startsWith("Verdict FAIL in ") || what.matches("(?s)Verdict of \\S+: FAIL\\..*")
-                ? How.METRIC
-                : null;
+        return BY_METRIC.matcher(what).lookingAt() ? How.METRIC : null;
     }
 }
