@@ -3,6 +3,7 @@ package dev.slipway.security;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
 
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -21,6 +22,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** What is open, and to whom. */
 @Configuration
 @EnableWebSecurity
+@EnableConfigurationProperties(AlertmanagerProperties.class)
 class WebSecurity {
 
     /** The web apps have a login, a session and protection against forged requests of their own. */

@@ -321,7 +321,7 @@ class AlarmsTest extends DiagramTest {
         toldEverybody();
 
         assertThat(briefing("decide-go"))
-                .contains("| error-rate | at most 0.05 |")
+                .contains("| error-rate | at most 0.05 ratio |")
                 .contains("| 1 of 1 (100 %) |");
     }
 
