@@ -77,8 +77,7 @@ final class Person {
     Form starts(String process) {
         page.getByText("Start process").first().click();
         var dialog = page.locator(".modal-dialog");
-        dialog.getByText(process, new Locator.GetByTextOptions().setExact(true))
-                .click();
+        dialog.getByText(process, new Locator.GetByTextOptions().setExact(true)).click();
         return Form.thatStarts(page, dialog);
     }
 

@@ -81,7 +81,6 @@ class ReportProblemIT {
         form.fill("Release", release.toString()).submit();
         assertThat(timeline.of(release))
                 .extracting(TimelineEntry::actor, TimelineEntry::what)
-                .contains(tuple(
-                        "sam", "Problem reported (SUPPORT, HIGH): Three customers can't pay by card."));
+                .contains(tuple("sam", "Problem reported (SUPPORT, HIGH): Three customers can't pay by card."));
     }
 }
