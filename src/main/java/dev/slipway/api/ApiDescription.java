@@ -36,7 +36,8 @@ import org.springframework.context.annotation.Configuration;
         tags = {
             @Tag(name = "Releases", description = "Open, see and end releases."),
             @Tag(name = "Pipelines", description = "Ask whether to deploy, attach evidence."),
-            @Tag(name = "People", description = "Report problems."),
+            @Tag(name = "People", description = "Report problems, note what you saw."),
+            @Tag(name = "Alerts", description = "Send alerts; say which were none."),
             @Tag(name = "Deployers", description = "Report how a deployment went.")
         })
 @SecurityScheme(

@@ -30,6 +30,7 @@ final class Examples {
               "openedAt": "2026-03-01T08:00:00Z", "closedAt": null, "servingVersion": "1.4.2",
               "windowStart": "2026-03-02T08:00:00Z", "windowEnd": "2026-03-02T11:00:00Z",
               "changes": [{"kind": "FEATURE", "title": "Pay by invoice", "reference": "SHOP-123"}],
+              "foundBy": null,
               "waitingFor": [{
                 "task": "Confirm scope", "taskId": "6d0f3c1e", "owner": "engineering",
                 "since": "2026-03-01T08:00:01Z", "due": "2026-03-01T16:00:01Z",
@@ -130,7 +131,39 @@ final class Examples {
             {"kind": "SUPPORT", "severity": "HIGH", "text": "Three customers can't pay by card since 10:20."}""";
 
     static final String SIGNAL = """
-            {"heard": true, "message": "The report is kept, and the release reacts to it."}""";
+            {"heard": true, "report": 7, "message": "The report is kept, and the release reacts to it."}""";
+
+    static final String NEW_NOTE = """
+            {"text": "The order mails arrive a little late, but they do."}""";
+
+    static final String NOTE = """
+            {"message": "The note is kept in the release's timeline."}""";
+
+    static final String ALERTS = """
+            {
+              "version": "4", "status": "firing", "receiver": "slipway", "groupKey": "{}:{service=\\"checkout\\"}",
+              "alerts": [{
+                "status": "firing", "fingerprint": "c3a1f6d2b0e94587", "startsAt": "2026-03-02T08:21:00Z",
+                "endsAt": "0001-01-01T00:00:00Z",
+                "labels": {"alertname": "CheckoutErrors", "service": "checkout", "severity": "critical"},
+                "annotations": {"summary": "3 % of requests to checkout fail."}
+              }]
+            }""";
+
+    static final String ALERTS_RECEIVED = """
+            {"alerts": 1, "matched": 1, "heard": 1}""";
+
+    static final String NEW_FALSE_ALARM = """
+            {"metric": "error-rate", "reason": "A load test sent requests that are meant to fail."}""";
+
+    static final String FALSE_ALARM = """
+            {"source": "METRIC", "name": "error-rate", "message": "Marked as a false alarm."}""";
+
+    static final String ALARMS = """
+            [{
+              "service": "checkout", "source": "METRIC", "name": "error-rate",
+              "releases": 4, "falseAlarms": 1, "share": 0.25
+            }]""";
 
     static final String DEPLOYMENT = """
             {"state": "SUCCEEDED", "message": "3 of 3 instances are healthy."}""";

@@ -2,6 +2,7 @@ package dev.slipway.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.release.Change;
+import dev.slipway.release.FirstFound;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
 import dev.slipway.release.Release;
@@ -10,6 +11,7 @@ import dev.slipway.release.WaitingFor;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A release as callers see it. */
 @Schema(name = "Release")
@@ -48,11 +50,22 @@ record ReleaseView(
 
         List<ChangeView> changes,
 
+        @Schema(description = "who noticed first that something is wrong; null while nobody has", nullable = true)
+        FoundBy foundBy,
+
         @Schema(description = "longest wait first; empty while it is moving or closed")
         List<Wait> waitingFor) {
 
     @Schema(name = "Change")
     record ChangeView(Change.Kind kind, String title, String reference) {}
+
+    @Schema(name = "FoundBy")
+    record FoundBy(
+            @Schema(description = "watcher, alertmanager, or a user id", example = "watcher")
+            String who,
+
+            FirstFound.How how,
+            Instant at) {}
 
     @Schema(name = "WaitingFor")
     record Wait(
@@ -86,7 +99,7 @@ record ReleaseView(
         }
     }
 
-    static ReleaseView of(Release release, List<WaitingFor> waiting) {
+    static ReleaseView of(Release release, List<WaitingFor> waiting, Optional<FirstFound.Found> found) {
         return new ReleaseView(
                 release.id().toString(),
                 release.service(),
@@ -105,6 +118,8 @@ record ReleaseView(
                 release.changes().stream()
                         .map(change -> new ChangeView(change.kind(), change.title(), change.reference()))
                         .toList(),
+                found.map(first -> new FoundBy(first.who(), first.how(), first.at()))
+                        .orElse(null),
                 waiting.stream().map(Wait::of).toList());
     }
 }

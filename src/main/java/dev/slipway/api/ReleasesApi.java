@@ -1,6 +1,7 @@
 package dev.slipway.api;
 
 import dev.slipway.release.EarlyEnd;
+import dev.slipway.release.FirstFound;
 import dev.slipway.release.Openings;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
@@ -50,13 +51,21 @@ class ReleasesApi {
     private final Releases releases;
     private final ReleaseFlow flow;
     private final EarlyEnd earlyEnd;
+    private final FirstFound firstFound;
     private final Authority authority;
 
-    ReleasesApi(Openings openings, Releases releases, ReleaseFlow flow, EarlyEnd earlyEnd, Authority authority) {
+    ReleasesApi(
+            Openings openings,
+            Releases releases,
+            ReleaseFlow flow,
+            EarlyEnd earlyEnd,
+            FirstFound firstFound,
+            Authority authority) {
         this.openings = openings;
         this.releases = releases;
         this.flow = flow;
         this.earlyEnd = earlyEnd;
+        this.firstFound = firstFound;
         this.authority = authority;
     }
 
@@ -225,7 +234,7 @@ class ReleasesApi {
     }
 
     private ReleaseView view(Release release) {
-        return ReleaseView.of(release, flow.waitingFor(release.id()));
+        return ReleaseView.of(release, flow.waitingFor(release.id()), firstFound.of(release.id()));
     }
 
     private static URI address(ReleaseId id) {

@@ -39,7 +39,9 @@ class SignalsApi {
             @NotNull(message = "kind is missing. Give SUPPORT, QA, PRODUCT or OTHER.")
             ProblemReports.Kind kind,
 
-            @Schema(description = "CRITICAL asks for the way back at once")
+            @Schema(
+                    description = "How many of which severity the release reacts to, and how, stands in the service's"
+                            + " file under signals; usually one CRITICAL rolls back and any other asks a person.")
             @NotNull(message = "severity is missing. Give LOW, HIGH or CRITICAL.")
             ProblemReports.Severity severity,
 
@@ -54,7 +56,34 @@ class SignalsApi {
             @Schema(description = "whether the release was being watched and its process heard the report")
             boolean heard,
 
-            String message) {}
+            @Schema(description = "by which people name the report", example = "7")
+            long report,
+
+            String message) {
+
+        static SignalKept of(ProblemReports.Taken taken) {
+            var message = switch (taken.effect()) {
+                case HEARD -> "The report is kept, and the release reacts to it.";
+                case NOT_WATCHED ->
+                    "The report is kept. The release is not being watched now, so nothing else happens.";
+                case COUNTED ->
+                    "The report is kept and counted. The release reacts when there are as many as the"
+                            + " service's file says under signals.";
+            };
+            return new SignalKept(taken.effect() == ProblemReports.Effect.HEARD, taken.number(), message);
+        }
+    }
+
+    @Schema(name = "NewNote")
+    record NewNote(
+            @Schema(example = "The order mails arrive a little late, but they do.")
+            @NotBlank(message = "text is missing. Say what you saw, in words.")
+            @Size(max = 3500, message = "text is longer than 3,500 characters. Shorten it.")
+            String text)
+            implements Body {}
+
+    @Schema(name = "NoteKept")
+    record NoteKept(String message) {}
 
     @PostMapping(
             path = "/api/v1/releases/{id}/signals",
@@ -79,15 +108,44 @@ class SignalsApi {
                     @Content(
                             schema = @Schema(implementation = SignalKept.class),
                             examples = @ExampleObject(Examples.SIGNAL)))
+    @ApiResponse(responseCode = "409", description = "The release is closed.")
     SignalKept report(
             @PathVariable("id") @Parameter(example = "REL-42") String id,
             @RequestBody @Valid NewSignal body,
             @AuthenticationPrincipal CurrentUser user) {
-        var heard = reports.report(ReleaseId.of(id), body.kind(), body.severity(), body.text(), user.name());
-        return new SignalKept(
-                heard,
-                heard
-                        ? "The report is kept, and the release reacts to it."
-                        : "The report is kept. The release is not being watched now, so nothing else happens.");
+        return SignalKept.of(reports.report(ReleaseId.of(id), body.kind(), body.severity(), body.text(), user.name()));
+    }
+
+    @PostMapping(
+            path = "/api/v1/releases/{id}/notes",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            operationId = "noteWhatYouSaw",
+            summary = "Note what you saw beside the metrics",
+            description = "It becomes part of the timeline; nothing follows from it. Report a problem as a signal.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = NewNote.class),
+                                            examples = @ExampleObject(Examples.NEW_NOTE))))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Kept in the timeline.",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = NoteKept.class),
+                            examples = @ExampleObject(Examples.NOTE)))
+    @ApiResponse(responseCode = "409", description = "The release is closed.")
+    NoteKept note(
+            @PathVariable("id") @Parameter(example = "REL-42") String id,
+            @RequestBody @Valid NewNote body,
+            @AuthenticationPrincipal CurrentUser user) {
+        reports.note(ReleaseId.of(id), body.text(), user.name());
+        return new NoteKept("The note is kept in the release's timeline.");
     }
 }

@@ -49,6 +49,8 @@ final class DefinitionReader {
             "rollback",
             "observation",
             "metrics",
+            "alerts",
+            "signals",
             "windows",
             "communication",
             "tests",
@@ -146,6 +148,7 @@ final class DefinitionReader {
         var rollout = rollout();
         var rollback = new RollbackReader(root.at("rollback"), adapters, rollout.deployer()).rollback();
         var metrics = metrics();
+        var alarms = new AlarmReader(root);
         var communication = communication(service);
         var definition = new ServiceDefinition(
                 service,
@@ -157,6 +160,8 @@ final class DefinitionReader {
                 rollback,
                 observation(),
                 metrics,
+                alarms.alerts(),
+                alarms.signals(),
                 windows(),
                 communication,
                 tests(),

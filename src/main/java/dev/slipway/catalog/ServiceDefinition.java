@@ -19,6 +19,8 @@ import java.util.Map;
  * @param rollback      how it goes back, and where that is rehearsed; may be null
  * @param observation   how long and how often it is judged
  * @param metrics       what it is judged by
+ * @param alerts        what follows from alerts, first match first; may be empty
+ * @param signals       what follows from problem reports
  * @param windows       when it may be released
  * @param communication who is told, and where
  * @param tests         what the tests must reach
@@ -36,6 +38,8 @@ public record ServiceDefinition(
         Rollback rollback,
         Observation observation,
         List<Metric> metrics,
+        List<AlertRule> alerts,
+        Signals signals,
         Windows windows,
         Communication communication,
         Tests tests,
@@ -197,6 +201,40 @@ public record ServiceDefinition(
      * @param total  query for how many there were in the same time
      */
     public record Counts(String events, String total) {}
+
+    /** What follows when something other than a metric speaks against a release. */
+    public enum Consequence {
+        /** It goes back at once. */
+        FAIL,
+        /** A person decides; nobody's answer is a decision too, for the way back. */
+        ASK
+    }
+
+    /**
+     * @param match labels and their values, all of which an alert must carry; at least one
+     * @param then  what follows
+     */
+    public record AlertRule(Map<String, String> match, Consequence then) {
+
+        public AlertRule {
+            match = Map.copyOf(match);
+        }
+    }
+
+    /**
+     * How many problem reports mean something. A report counts for its own severity and for those below.
+     *
+     * @param critical how many critical ones; 1 to 1,000
+     * @param high     how many of at least high severity; 1 to 1,000
+     * @param low      how many of any severity; 1 to 1,000
+     * @param within   how long a report counts; 1 min to 7 d
+     * @param then     what follows; null where critical ones fail the release and a person decides on the others
+     */
+    public record Signals(int critical, int high, int low, Duration within, Consequence then) {
+
+        /** Where a service file says nothing of it: one critical report fails the release, any other asks. */
+        public static final Signals USUAL = new Signals(1, 1, 1, Duration.ofMinutes(30), null);
+    }
 
     /**
      * @param timezone an IANA zone

@@ -16,9 +16,11 @@ class CriteriaBriefing implements Briefing {
 
     private final Releases releases;
     private final ServiceCatalog catalog;
+    private final FalseAlarms alarms;
 
-    CriteriaBriefing(Releases releases, ServiceCatalog catalog) {
+    CriteriaBriefing(Releases releases, ServiceCatalog catalog, FalseAlarms alarms) {
         this.releases = releases;
+        this.alarms = alarms;
         this.catalog = catalog;
     }
 
@@ -29,16 +31,25 @@ class CriteriaBriefing implements Briefing {
 
     @Override
     public String about(ReleaseId id, String task) {
-        var definition = catalog.pinned(releases.get(id).definitionId());
+        var release = releases.get(id);
+        var definition = catalog.pinned(release.definitionId());
+        var rates = alarms.rates(release.service()).stream()
+                .filter(rate -> rate.source() == FalseAlarms.Source.METRIC)
+                .collect(Collectors.toMap(FalseAlarms.Rate::name, FalseAlarms.Rate::inWords));
         var authority = definition.group("release-authority");
-        var rows = definition.metrics().stream().map(CriteriaBriefing::row).collect(Collectors.joining("\n"));
-        return "Rollback criteria:\n\n| metric | must stay | if not |\n|---|---|---|\n" + rows
+        var rows = definition.metrics().stream()
+                .map(metric -> row(metric, rates.getOrDefault(metric.name(), "–")))
+                .collect(Collectors.joining("\n"));
+        return "Rollback criteria:\n\n| metric | must stay | if not | false alarms |\n|---|---|---|---|\n" + rows
                 + "\n\nThe release owner and the group " + authority + " may roll back at any time.";
     }
 
-    private static String row(Metric metric) {
+    private static String row(Metric metric, String falseAlarms) {
         var consequence = metric.critical() ? "rolled back at once (critical)" : "a person decides";
         return MeasurementTables.row(
-                metric.name(), Thresholds.of(metric), metric.dryRun() ? "nothing (shown only)" : consequence);
+                metric.name(),
+                Thresholds.of(metric),
+                metric.dryRun() ? "nothing (shown only)" : consequence,
+                falseAlarms);
     }
 }

@@ -36,6 +36,14 @@ interface ReleaseRepository extends Repository<Release, Long> {
               and outcome is null and first_traffic_at is not null""")
     List<Long> othersWithTraffic(String service, long number);
 
+    @Query("""
+            select number from release where (:service is null or service = :service) and phase <> 'CLOSED'
+              and outcome is null and first_traffic_at is not null""")
+    List<Long> running(String service);
+
+    @Query("select number from release where number = :number for update")
+    Optional<Long> hold(long number);
+
     @Query(
             "select version from release where service = :service and outcome = 'SUCCESSFUL' order by number desc limit 1")
     Optional<String> lastSuccessfulVersion(String service);

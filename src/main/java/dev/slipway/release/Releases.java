@@ -2,6 +2,7 @@ package dev.slipway.release;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -101,6 +102,24 @@ public class Releases {
         return repository.othersWithTraffic(service, except.number()).stream()
                 .map(ReleaseId::new)
                 .toList();
+    }
+
+    /**
+     * @param service null for every service
+     * @return releases that have traffic and no outcome yet, oldest first
+     */
+    public List<Release> running(String service) {
+        var numbers = repository.running(service);
+        return numbers.isEmpty()
+                ? List.of()
+                : repository.findByNumberInOrderByNumberDesc(numbers).stream()
+                        .sorted(Comparator.comparing(Release::number))
+                        .toList();
+    }
+
+    /** Keeps others from changing the release, and from holding it, until this transaction ends. */
+    public void hold(ReleaseId id) {
+        repository.hold(id.number());
     }
 
     public void enter(ReleaseId id, Phase phase) {

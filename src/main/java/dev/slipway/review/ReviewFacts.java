@@ -1,12 +1,13 @@
 package dev.slipway.review;
 
-import dev.slipway.release.Actor;
+import dev.slipway.release.FirstFound;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
 import dev.slipway.release.Timeline;
 import dev.slipway.release.TimelineEntry;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -19,31 +20,38 @@ class ReviewFacts {
 
     private final Releases releases;
     private final Timeline timeline;
+    private final FirstFound firstFound;
 
-    ReviewFacts(Releases releases, Timeline timeline) {
+    ReviewFacts(Releases releases, Timeline timeline, FirstFound firstFound) {
         this.releases = releases;
+        this.firstFound = firstFound;
         this.timeline = timeline;
     }
 
     /** Who found the problem first: {@code watchers}, {@code users} or {@code colleagues}. */
     String foundBy(ReleaseId id) {
-        return entries(id).stream()
-                .filter(entry -> entry.what().startsWith("Problem reported"))
-                .findFirst()
-                .map(entry -> entry.what().contains("SUPPORT") ? "users" : "colleagues")
-                .orElseGet(() -> stoppedByPerson(id) ? "colleagues" : "watchers");
+        return firstFound
+                .of(id)
+                .map(found -> switch (found.how()) {
+                    case METRIC, ALERT -> "watchers";
+                    case REPORT -> found.what().startsWith(FirstFound.REPORTED + " (SUPPORT") ? "users" : "colleagues";
+                    case PERSON -> "colleagues";
+                })
+                .orElse("watchers");
     }
 
-    private boolean stoppedByPerson(ReleaseId id) {
-        return entries(id).stream()
-                .anyMatch(entry ->
-                        entry.actorKind() == Actor.Kind.PERSON && entry.what().startsWith("rollback requested"));
+    private String firstInWords(ReleaseId id) {
+        return firstFound
+                .of(id)
+                .map(found ->
+                        " – " + found.who() + ", " + found.at().truncatedTo(ChronoUnit.SECONDS) + ": " + found.what())
+                .orElse("");
     }
 
     /** @return the facts as Markdown */
     String inWords(ReleaseId id) {
         var release = releases.get(id);
-        return "- First found by: " + foundBy(id) + " (LRN-1)\n- "
+        return "- First found by: " + foundBy(id) + " (LRN-1)" + firstInWords(id) + "\n- "
                 + wayBack(id)
                 + " (LRN-2)\n- Changes in the release: " + release.changes().size() + ", "
                 + (release.changes().size() <= SMALL ? "small" : "large: the cause is hard to find")

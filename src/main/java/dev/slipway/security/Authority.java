@@ -54,6 +54,19 @@ public class Authority {
         requireToEnd(user, release, "cancel");
     }
 
+    /**
+     * The release authority of the service, release managers and administrators say that an alarm was none.
+     *
+     * @throws Refusal.NotAllowed where the user is none of these
+     */
+    public void requireToMarkFalseAlarms(CurrentUser user, Release release) {
+        var authority = group(Optional.of(catalog.pinned(release.definitionId())), RELEASE_AUTHORITY);
+        if (!user.isInOneOf(ADMINS, RELEASE_MANAGERS, authority)) {
+            throw new Refusal.NotAllowed("%s may not mark alarms of %s as false. Ask someone of %s or %s."
+                    .formatted(user.name(), release.name(), authority, RELEASE_MANAGERS));
+        }
+    }
+
     private void requireToEnd(CurrentUser user, Release release, String what) {
         var authority = group(Optional.of(catalog.pinned(release.definitionId())), RELEASE_AUTHORITY);
         var isOwner = user.name().equals(release.owner());

@@ -56,17 +56,44 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                 "A page of another site may not change anything here. Call from a program, or from Slipway's own pages.");
     }
 
+    void hookOff(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(
+                request,
+                response,
+                HttpStatus.NOT_FOUND,
+                "Not found",
+                "No alerts are received here: an operator has to set slipway.alertmanager.token first.");
+    }
+
+    void noToken(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Slipway\"");
+        answer(
+                request,
+                response,
+                HttpStatus.UNAUTHORIZED,
+                "Not logged in",
+                "Send the token of slipway.alertmanager.token, as a bearer credential or as the password of HTTP"
+                        + " Basic.");
+    }
+
     private void answer(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String title, String detail)
             throws IOException {
         var problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create(
-                "urn:slipway:problem:" + (status == HttpStatus.UNAUTHORIZED ? "not-logged-in" : "not-allowed")));
+        problem.setType(URI.create("urn:slipway:problem:" + type(status)));
         problem.setTitle(title);
         problem.setInstance(URI.create(request.getRequestURI()));
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         json.writeValue(response.getOutputStream(), problem);
+    }
+
+    private static String type(HttpStatus status) {
+        return switch (status) {
+            case UNAUTHORIZED -> "not-logged-in";
+            case NOT_FOUND -> "not-found";
+            default -> "not-allowed";
+        };
     }
 }

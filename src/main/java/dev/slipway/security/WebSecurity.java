@@ -3,6 +3,7 @@ package dev.slipway.security;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
 
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -15,11 +16,13 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** What is open, and to whom. */
 @Configuration
 @EnableWebSecurity
+@EnableConfigurationProperties(AlertmanagerProperties.class)
 class WebSecurity {
 
     /** The web apps have a login, a session and protection against forged requests of their own. */
@@ -39,9 +42,26 @@ class WebSecurity {
                 .build();
     }
 
-    /** Everything else: programs with HTTP Basic, no session. */
+    /** Alerts come in with a token of their own, which opens nothing else. */
     @Bean
     @Order(2)
+    SecurityFilterChain alertmanager(HttpSecurity http, AlertmanagerProperties properties, Refusals refusals)
+            throws Exception {
+        return http.securityMatcher(new OrRequestMatcher(
+                        path(HttpMethod.POST, "/hooks/alertmanager"),
+                        path(HttpMethod.POST, "/api/v1/hooks/alertmanager")))
+                .addFilterBefore(new AlertmanagerDoor(properties, refusals), BasicAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    /** Everything else: programs with HTTP Basic, no session. */
+    @Bean
+    @Order(3)
     SecurityFilterChain programs(HttpSecurity http, DirectoryLogin login, Refusals refusals) throws Exception {
         return http.authenticationProvider(login)
                 .authorizeHttpRequests(requests -> requests

@@ -34,7 +34,7 @@ class ApiDescriptionTest extends ApiSlice {
         var api = description();
         var calls = calls(api);
 
-        assertThat(calls).hasSize(14);
+        assertThat(calls).hasSize(19);
         assertThat(calls).allSatisfy((name, call) -> {
             assertThat(call.path("summary").asText()).as(name).isNotBlank();
             assertThat(call.path("tags")).as(name).isNotEmpty();
@@ -111,6 +111,14 @@ class ApiDescriptionTest extends ApiSlice {
                         .readValue(Examples.NEW_SIGNAL, SignalsApi.NewSignal.class)
                         .kind())
                 .isNotNull();
+        assertThat(StrictJson.MAPPER
+                        .readValue(Examples.NEW_NOTE, SignalsApi.NewNote.class)
+                        .text())
+                .isNotBlank();
+        assertThat(StrictJson.MAPPER
+                        .readValue(Examples.NEW_FALSE_ALARM, AlarmsApi.NewFalseAlarm.class)
+                        .name())
+                .isEqualTo("error-rate");
         assertThat(StrictJson.MAPPER
                         .readValue(Examples.DEPLOYMENT, DeploymentHookApi.Report.class)
                         .state())

@@ -8,6 +8,8 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.observation.Alerts;
+import dev.slipway.observation.FalseAlarms;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
 import dev.slipway.prerelease.FoundEvidence;
@@ -15,6 +17,7 @@ import dev.slipway.prerelease.tests.TestReports;
 import dev.slipway.release.Change;
 import dev.slipway.release.EarlyEnd;
 import dev.slipway.release.Evidences;
+import dev.slipway.release.FirstFound;
 import dev.slipway.release.Openings;
 import dev.slipway.release.Phase;
 import dev.slipway.release.Refusal;
@@ -51,6 +54,8 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             SignalsApi.class,
             TestReportsApi.class,
             DeploymentHookApi.class,
+            AlertmanagerApi.class,
+            AlarmsApi.class,
             Errors.class
         })
 @Import({ApiSlice.Security.class, GatePolls.class})
@@ -103,6 +108,15 @@ abstract class ApiSlice {
 
     @MockitoBean
     DeploymentReports deployments;
+
+    @MockitoBean
+    Alerts alerts;
+
+    @MockitoBean
+    FalseAlarms alarms;
+
+    @MockitoBean
+    FirstFound firstFound;
 
     @MockitoBean
     ServiceCatalog catalog;

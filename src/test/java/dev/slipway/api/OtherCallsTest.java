@@ -13,6 +13,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import dev.slipway.observation.FalseAlarms;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
 import dev.slipway.observation.judge.Effect;
@@ -192,15 +193,68 @@ class OtherCallsTest extends ApiSlice {
     @Test
     void a_problem_report_says_whether_it_was_heard() throws Exception {
         given(reports.report(REL_42, ProblemReports.Kind.SUPPORT, ProblemReports.Severity.HIGH, "Broken", "erin"))
-                .willReturn(true, false);
+                .willReturn(
+                        new ProblemReports.Taken(7, ProblemReports.Effect.HEARD),
+                        new ProblemReports.Taken(8, ProblemReports.Effect.NOT_WATCHED),
+                        new ProblemReports.Taken(9, ProblemReports.Effect.COUNTED));
 
         call("signals", "{'kind':'SUPPORT','severity':'HIGH','text':'Broken'}")
                 .andExpect(status().isAccepted())
-                .andExpect(jsonPath("$.heard").value(true));
+                .andExpect(jsonPath("$.heard").value(true))
+                .andExpect(jsonPath("$.report").value(7));
         call("signals", "{'kind':'SUPPORT','severity':'HIGH','text':'Broken'}")
                 .andExpect(status().isAccepted())
                 .andExpect(jsonPath("$.heard").value(false))
-                .andExpect(jsonPath("$.message").value(containsString("kept")));
+                .andExpect(jsonPath("$.message").value(containsString("not being watched")));
+        call("signals", "{'kind':'SUPPORT','severity':'HIGH','text':'Broken'}")
+                .andExpect(jsonPath("$.heard").value(false))
+                .andExpect(jsonPath("$.message").value(containsString("counted")));
+    }
+
+    @Test
+    void a_note_is_kept_under_the_name_of_who_is_logged_in() throws Exception {
+        call("notes", "{'text':'The mails are late.'}").andExpect(status().isCreated());
+
+        then(reports).should().note(REL_42, "The mails are late.", "erin");
+        call("notes", "{'text':' '}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("text"));
+    }
+
+    @Test
+    void only_the_authority_and_managers_mark_false_alarms() throws Exception {
+        call("false-alarms", "{'metric':'error-rate','reason':'Load test'}").andExpect(status().isForbidden());
+        then(alarms).shouldHaveNoInteractions();
+
+        for (var user : List.of("adam", "rita", "admin")) {
+            mvc.perform(post("/api/v1/releases/REL-42/false-alarms")
+                            .with(as(user))
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content("{\"metric\": \"error-rate\", \"reason\": \"Load test\"}"))
+                    .andExpect(status().isCreated());
+            then(alarms).should().mark(REL_42, FalseAlarms.Source.METRIC, "error-rate", "Load test", user);
+        }
+    }
+
+    @Test
+    void a_false_alarm_is_one_alarm() throws Exception {
+        mvc.perform(post("/api/v1/releases/REL-42/false-alarms")
+                        .with(as("rita"))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"metric\": \"error-rate\", \"alert\": \"X\", \"reason\": \"Load test\"}"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail").value("Give exactly one of metric, alert and report."));
+    }
+
+    @Test
+    void the_rate_of_false_alarms_is_read_by_everybody() throws Exception {
+        given(alarms.rates("checkout"))
+                .willReturn(List.of(new FalseAlarms.Rate("checkout", FalseAlarms.Source.METRIC, "error-rate", 4, 1)));
+
+        mvc.perform(get("/api/v1/insights/alarms?service=checkout").with(as("sam")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$[0].name").value("error-rate"))
+                .andExpect(jsonPath("$[0].share").value(0.25));
     }
 
     @Test

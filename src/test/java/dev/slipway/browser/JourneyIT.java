@@ -412,11 +412,13 @@ class JourneyIT {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> reports.report(
-                        id,
-                        ProblemReports.Kind.SUPPORT,
-                        ProblemReports.Severity.LOW,
-                        "A customer asks where invoices are.",
-                        "sam"));
+                                        id,
+                                        ProblemReports.Kind.SUPPORT,
+                                        ProblemReports.Severity.LOW,
+                                        "A customer asks where invoices are.",
+                                        "sam")
+                                .effect()
+                        == ProblemReports.Effect.HEARD);
         waitsFor("weigh-signal-in-rollout");
         var signal = person("adam").claims("Weigh signal", name);
         assertThat(signal.briefing().innerText()).contains("A customer asks where invoices are.");

@@ -70,10 +70,14 @@ final class Person {
     }
 
     Form startsRelease() {
+        return starts("Release");
+    }
+
+    /** @param process as it is called in the list */
+    Form starts(String process) {
         page.getByText("Start process").first().click();
         var dialog = page.locator(".modal-dialog");
-        dialog.getByText("Release", new Locator.GetByTextOptions().setExact(true))
-                .click();
+        dialog.getByText(process, new Locator.GetByTextOptions().setExact(true)).click();
         return Form.thatStarts(page, dialog);
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.catalog;
 
+import dev.slipway.catalog.ServiceDefinition.AlertRule;
 import dev.slipway.catalog.ServiceDefinition.Communication;
 import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.catalog.ServiceDefinition.Observation;
@@ -8,6 +9,7 @@ import dev.slipway.catalog.ServiceDefinition.Owner;
 import dev.slipway.catalog.ServiceDefinition.Repository;
 import dev.slipway.catalog.ServiceDefinition.Rollback;
 import dev.slipway.catalog.ServiceDefinition.Rollout;
+import dev.slipway.catalog.ServiceDefinition.Signals;
 import dev.slipway.catalog.ServiceDefinition.Tests;
 import dev.slipway.catalog.ServiceDefinition.Windows;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class SampleService {
     private Rollback rollback;
     private Observation observation;
     private List<Metric> metrics = List.of();
+    private List<AlertRule> alerts = List.of();
+    private Signals signals = Signals.USUAL;
     private Windows windows;
     private Communication communication;
     private Tests tests;
@@ -72,6 +76,16 @@ public final class SampleService {
         return this;
     }
 
+    public SampleService with(AlertRule... its) {
+        alerts = List.of(its);
+        return this;
+    }
+
+    public SampleService with(Signals its) {
+        signals = its;
+        return this;
+    }
+
     public SampleService with(Windows its) {
         windows = its;
         return this;
@@ -103,6 +117,8 @@ public final class SampleService {
                 rollback,
                 observation,
                 metrics,
+                alerts,
+                signals,
                 windows,
                 communication,
                 tests,

@@ -2,9 +2,12 @@ package dev.slipway.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.catalog.ServiceDefinition.AlertRule;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
+import dev.slipway.catalog.ServiceDefinition.Consequence;
 import dev.slipway.catalog.ServiceDefinition.MetricKind;
 import dev.slipway.catalog.ServiceDefinition.OnNoData;
+import dev.slipway.catalog.ServiceDefinition.Signals;
 import dev.slipway.catalog.ServiceDefinition.Step;
 import dev.slipway.catalog.ServiceDefinition.Strategy;
 import dev.slipway.catalog.ServiceDefinition.WorseWhen;
@@ -110,6 +113,43 @@ class ServiceFileReaderTest {
         assertThat(storefront.communication().teams()).containsExactly("support", "qa", "product", "on-call");
         assertThat(storefront.communication().channel().type()).isEqualTo("in-app");
         assertThat(storefront.tests().minimumCoverage()).isNull();
+    }
+
+    @Test
+    void a_service_may_say_what_follows_from_alerts_and_reports() {
+        var shop = good(SMALLEST + """
+                alerts:
+                  - {match: {alertname: ShopDown, severity: critical}, then: fail}
+                  - {match: {job: shop-batch}, then: ask}
+                signals: {critical: 2, high: 3, low: 10, within: PT1H, then: ask}
+                """);
+
+        assertThat(shop.alerts())
+                .containsExactly(
+                        new AlertRule(Map.of("alertname", "ShopDown", "severity", "critical"), Consequence.FAIL),
+                        new AlertRule(Map.of("job", "shop-batch"), Consequence.ASK));
+        assertThat(shop.signals()).isEqualTo(new Signals(2, 3, 10, Duration.ofHours(1), Consequence.ASK));
+        assertThat(good(SMALLEST).alerts()).isEmpty();
+        assertThat(good(SMALLEST).signals()).isEqualTo(Signals.USUAL);
+    }
+
+    @Test
+    void rules_for_alerts_and_reports_that_can_not_work_are_refused() {
+        assertThat(lines(SMALLEST + """
+                alerts:
+                  - {match: {}, then: fail}
+                  - {match: {"a b": x}}
+                  - {then: stop}
+                signals: {critical: 0, high: 1.5, within: PT1S}
+                """))
+                .anyMatch(line -> line.endsWith("alerts[0].match: names no label, so that it would match every alert."))
+                .anyMatch(line -> line.contains("alerts[1].match.a b: a b is not the name of a label"))
+                .anyMatch(line -> line.contains("alerts[1].then: is missing."))
+                .anyMatch(line -> line.contains("alerts[2].match: is missing."))
+                .anyMatch(line -> line.contains("alerts[2].then: stop is none of fail, ask."))
+                .anyMatch(line -> line.contains("signals.critical: 0 is not a number of reports (1 to 1000)."))
+                .anyMatch(line -> line.contains("signals.high: 1.5 is not a number of reports (1 to 1000)."))
+                .anyMatch(line -> line.contains("signals.within: PT1S is not between PT1M and PT168H."));
     }
 
     @Test

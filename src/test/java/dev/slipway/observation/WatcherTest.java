@@ -404,14 +404,17 @@ class WatcherTest {
 
     @Test
     void people_are_briefed_on_what_is_unclear_and_on_what_rolls_back() {
+        var alarms = mock(FalseAlarms.class);
+        when(alarms.rates("checkout"))
+                .thenReturn(List.of(new FalseAlarms.Rate("checkout", FalseAlarms.Source.METRIC, "error-rate", 4, 1)));
         var release = baking("1.5.0", errorRate());
         looks(2);
 
         assertThat(new DoubtBriefing(new Measurements(table)).about(release, "decide-inconclusive-step"))
                 .contains("| error-rate | – | – | at most 0.02 | INCONCLUSIVE |")
                 .contains("- error-rate has no data: no series.");
-        assertThat(new CriteriaBriefing(releases, catalog).about(release, "decide-go"))
-                .contains("| error-rate | at most 0.02 | rolled back at once (critical) |")
+        assertThat(new CriteriaBriefing(releases, catalog, alarms).about(release, "decide-go"))
+                .contains("| error-rate | at most 0.02 | rolled back at once (critical) | 1 of 4 (25 %) |")
                 .contains("checkout-leads");
     }
 

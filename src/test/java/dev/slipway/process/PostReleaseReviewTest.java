@@ -2,6 +2,7 @@ package dev.slipway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.observation.FalseAlarms;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
 import dev.slipway.release.ReleaseFlow;
@@ -9,9 +10,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Diagram <em>Post-release review</em>. */
 class PostReleaseReviewTest extends DiagramTest {
+
+    @Autowired
+    FalseAlarms alarms;
 
     static Map<String, Object> answers() {
         return Map.of(
@@ -43,6 +48,33 @@ class PostReleaseReviewTest extends DiagramTest {
                 .contains("The way back took")
                 .contains("Changes in the release: 1, small");
         assertThat(tasks.getVariable(task("answer-review").getId(), "foundBy")).isEqualTo("watchers");
+    }
+
+    @Test
+    void who_decides_says_in_the_review_that_an_alarm_was_none() {
+        jdbc.update(
+                "insert into measurement (release_number, stage, metric, at, kind, warm_up, verdict)"
+                        + " values (?, 'step-1', 'error-rate', current_timestamp, 'VALUE', false, 'FAIL')",
+                release.number());
+        answer("answer-review", "erin", answers());
+        assertThat(tasks.getVariableLocal(task("agree-on-checks").getId(), "briefing")
+                        .toString())
+                .contains("| error-rate | metric | 0 of 1 (0 %) |");
+        var marked = Map.<String, Object>of(
+                "newChecks", "Announce load tests", "falseAlarms", "Error-rate\n", "falseAlarmReason", "Load test");
+
+        tasks.setAssignee(task("agree-on-checks").getId(), "erin");
+        refused("agree-on-checks", "erin", marked).hasMessageContaining("erin may not mark false alarms");
+        tasks.setAssignee(task("agree-on-checks").getId(), null);
+        refused("agree-on-checks", "adam", Map.of("newChecks", "x", "falseAlarms", "latency", "falseAlarmReason", "y"))
+                .hasMessageContaining("latency did not speak against release")
+                .hasMessageContaining("These did: error-rate.");
+        answer("agree-on-checks", "adam", marked);
+
+        assertThat(told()).contains("False alarm: error-rate: Load test");
+        assertThat(alarms.rates("checkout"))
+                .containsExactly(new FalseAlarms.Rate("checkout", FalseAlarms.Source.METRIC, "error-rate", 1, 1));
+        endsAt("rolled-back", Outcome.ROLLED_BACK);
     }
 
     @Test

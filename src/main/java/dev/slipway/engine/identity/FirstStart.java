@@ -29,6 +29,7 @@ class FirstStart implements SmartInitializingSingleton {
     static final String ADMIN = "admin";
     private static final String ANY = "*";
     private static final String RELEASE_PROCESS = "release";
+    private static final String REPORT_PROCESS = "report-a-problem";
     private static final int TRIES = 3;
     private static final int PASSWORD_BYTES = 18;
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
@@ -112,12 +113,17 @@ class FirstStart implements SmartInitializingSingleton {
         }
     }
 
-    /** Whoever can log in works in Tasklist, and sees how a release goes; tasks stay with those who have them. */
+    /**
+     * Whoever can log in works in Tasklist, sees how a release goes, and reports what they see of it; tasks stay with
+     * those who have them.
+     */
     private void everybody() {
         grants.grant(null, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
         grants.grant(null, Resources.PROCESS_DEFINITION, ANY, Permissions.READ);
         // For the cards in Tasklist: which release, and who is in charge. The API shows the same to everybody.
-        grants.grant(null, Resources.PROCESS_INSTANCE, ANY, Permissions.READ);
+        // To create an instance is only possible together with the same for its process.
+        grants.grant(null, Resources.PROCESS_INSTANCE, ANY, Permissions.READ, Permissions.CREATE);
+        grants.grant(null, Resources.PROCESS_DEFINITION, REPORT_PROCESS, Permissions.READ, Permissions.CREATE_INSTANCE);
     }
 
     /** @param group Slipway's own group of that role, or a service's in its place */

@@ -194,7 +194,7 @@ class FirstStartTest {
     }
 
     @Test
-    void managers_engineering_and_product_open_releases_and_nothing_else() {
+    void managers_engineering_and_product_open_releases_everybody_reports_problems_and_nothing_else() {
         start("s3cret");
 
         for (var group : FirstStart.GROUPS.keySet()) {
@@ -202,6 +202,9 @@ class FirstStartTest {
                     .as(group)
                     .isEqualTo(
                             Set.of("release-managers", "engineering", "product").contains(group));
+            assertThat(may(group, Permissions.CREATE_INSTANCE, Resources.PROCESS_DEFINITION, "report-a-problem"))
+                    .as(group)
+                    .isTrue();
             assertThat(may(group, Permissions.CREATE_INSTANCE, Resources.PROCESS_DEFINITION, "rollback"))
                     .as(group)
                     .isFalse();

@@ -1,0 +1,86 @@
+package dev.slipway.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.slipway.SlipwayApplication;
+import dev.slipway.release.ReleaseFlow;
+import dev.slipway.release.SampleRequest;
+import dev.slipway.release.Timeline;
+import dev.slipway.release.TimelineEntry;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Somebody of support, who may open no release, reports from Tasklist what they see of one. */
+@SpringBootTest(
+        classes = SlipwayApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:reports;DB_CLOSE_DELAY=-1",
+            "slipway.sandbox.port=0",
+            "slipway.admin-password=admin-for-tests"
+        })
+@ActiveProfiles("sandbox")
+class ReportProblemIT {
+
+    @TempDir
+    static Path sandbox;
+
+    private static Chromium chromium;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    ReleaseFlow flow;
+
+    @Autowired
+    Timeline timeline;
+
+    @DynamicPropertySource
+    static void a_place_for_the_sandbox(DynamicPropertyRegistry properties) {
+        properties.add("slipway.sandbox.directory", sandbox::toString);
+    }
+
+    @BeforeAll
+    static void a_browser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void no_browser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void what_can_not_be_taken_is_said_and_nothing_typed_is_lost() {
+        var release =
+                flow.open(SampleRequest.of("storefront", "1.1.0").request()).id();
+        var sam = Person.at(chromium, "http://localhost:" + port);
+        sam.logsIn("sam");
+        var form = sam.starts("Report a problem");
+        form.fill("Release", "REL-999999")
+                .choose("What do you have?", "A problem that users told support")
+                .choose("How bad is it?", "High: something important does not work for some")
+                .fill("What was seen?", "Three customers can't pay by card.");
+
+        assertThat(form.refusedByServer()).contains("There is no release REL-999999.");
+        assertThat(form.value("What was seen?")).isEqualTo("Three customers can't pay by card.");
+
+        form.fill("Release", release.toString()).submit();
+        assertThat(timeline.of(release))
+                .extracting(TimelineEntry::actor, TimelineEntry::what)
+                .contains(tuple("sam", "Problem reported (SUPPORT, HIGH): Three customers can't pay by card."));
+    }
+}
