@@ -1,6 +1,7 @@
 package dev.slipway.communication;
 
 import dev.slipway.engine.ReleaseVariables;
+import dev.slipway.release.ReleaseLink;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -10,18 +11,21 @@ import org.springframework.stereotype.Component;
 class AnnounceRollback implements JavaDelegate {
 
     private final Announcements announcements;
+    private final ReleaseLink links;
 
-    AnnounceRollback(Announcements announcements) {
+    AnnounceRollback(Announcements announcements, ReleaseLink links) {
         this.announcements = announcements;
+        this.links = links;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
+        var release = ReleaseVariables.releaseId(execution);
         announcements.say(
-                ReleaseVariables.releaseId(execution),
+                release,
                 "rollback",
                 ReleaseVariables.text(execution, CommunicationVariables.THREAD),
                 ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME) + " is being rolled back",
-                ReleaseVariables.text(execution, ReleaseVariables.EXIT_REASON));
+                ReleaseVariables.text(execution, ReleaseVariables.EXIT_REASON) + "\n\n→ " + links.to(release));
     }
 }

@@ -5,6 +5,7 @@ import dev.slipway.release.ReleaseId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Service;
 
 /** What was measured while a release was watched, and what was said about it. */
@@ -30,6 +31,7 @@ public class Measurements {
      * @param verdict   what was said
      * @param rule      the rule that decided
      * @param words     the same in a sentence, with the reason
+     * @param warmUp    whether it was too early to be compared
      */
     public record Entry(
             String metric,
@@ -41,7 +43,8 @@ public class Measurements {
             String threshold,
             Verdict verdict,
             String rule,
-            String words) {}
+            String words,
+            boolean warmUp) {}
 
     /** @return oldest first; empty where nothing was measured */
     public List<Entry> of(ReleaseId release) {
@@ -58,6 +61,16 @@ public class Measurements {
         return List.copyOf(latest.values());
     }
 
+    /** @return values of a metric from before the release, in any order; empty where it is not compared with them */
+    List<Double> before(ReleaseId release, String metric) {
+        return table.of(release).stream()
+                .filter(Measurement::isBefore)
+                .filter(measurement -> measurement.metric().equals(metric))
+                .map(Measurement::baseline)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     private static Entry entry(Measurement measurement) {
         return new Entry(
                 measurement.metric(),
@@ -69,6 +82,7 @@ public class Measurements {
                 measurement.threshold(),
                 measurement.verdict(),
                 measurement.rule(),
-                measurement.words());
+                measurement.words(),
+                measurement.warmUp());
     }
 }

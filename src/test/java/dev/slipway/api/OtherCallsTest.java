@@ -105,7 +105,8 @@ class OtherCallsTest extends ApiSlice {
                         "above 0.02",
                         Verdict.FAIL,
                         "ceiling",
-                        "3.1 %")));
+                        "3.1 %",
+                        false)));
 
         mvc.perform(get("/api/v1/releases/REL-42/measurements").with(as("sam")))
                 .andExpect(status().isOk())
