@@ -27,9 +27,14 @@ class AlertAuthority implements JavaDelegate {
                 null,
                 ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME)
                         + ": the metrics can't tell, a decision is needed",
-                ReleaseVariables.text(execution, CommunicationVariables.DOUBT) + "\n\nFor: "
+                ReleaseVariables.text(execution, CommunicationVariables.DOUBT) + "\n\n" + course(execution) + "For: "
                         + announcements.definition(release).group("release-authority")
                         + ". If nobody decides, the release is rolled back. → "
                         + links.to(release));
+    }
+
+    private static String course(DelegateExecution execution) {
+        var course = ReleaseVariables.text(execution, CommunicationVariables.COURSE);
+        return course == null || course.isBlank() ? "" : course + "\n\n";
     }
 }

@@ -2,6 +2,9 @@ package dev.slipway.communication;
 
 import dev.slipway.engine.ReleaseVariables;
 import dev.slipway.release.ReleaseLink;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -26,6 +29,8 @@ class AnnounceRollback implements JavaDelegate {
                 "rollback",
                 ReleaseVariables.text(execution, CommunicationVariables.THREAD),
                 ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME) + " is being rolled back",
-                ReleaseVariables.text(execution, ReleaseVariables.EXIT_REASON) + "\n\n→ " + links.to(release));
+                Stream.of(ReleaseVariables.text(execution, ReleaseVariables.EXIT_REASON), "→ " + links.to(release))
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining("\n\n")));
     }
 }

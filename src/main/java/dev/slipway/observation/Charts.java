@@ -6,12 +6,17 @@ import dev.slipway.catalog.ServiceDefinition.CompareWith;
 import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.observation.chart.Chart;
 import dev.slipway.observation.chart.Point;
+import dev.slipway.observation.chart.Sparkline;
+import dev.slipway.observation.judge.Thresholds;
+import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.Refusal;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
@@ -58,12 +63,50 @@ public class Charts {
         return chart(release, metric, zone(definition)).svg();
     }
 
-    private Chart chart(ReleaseId release, Metric metric, ZoneId zone) {
-        // Without traffic there is nothing to see yet, and nothing is missing.
-        var looks = measurements.of(release).stream()
+    /** @return the metrics whose last look was no PASS, worst first, without those that never decide */
+    public List<String> unclear(ReleaseId release) {
+        var deciding = definition(release).metrics().stream()
+                .filter(metric -> !metric.dryRun())
+                .map(Metric::name)
+                .collect(Collectors.toSet());
+        return measurements.latest(release).stream()
+                .filter(entry -> entry.verdict() != Verdict.PASS && deciding.contains(entry.metric()))
+                .sorted(Comparator.comparing(Measurements.Entry::verdict).reversed())
+                .map(Measurements.Entry::metric)
+                .toList();
+    }
+
+    /**
+     * The course of metrics where there is only text: a list in Markdown such as {@code - error-rate: ▁▂▇ 0.01 to 0.04
+     * ratio, last 0.04; at most 0.05 ratio}.
+     *
+     * @return without those that never had a value; may be empty
+     */
+    String courses(ReleaseId release, Collection<String> metrics) {
+        var measured = measurements.of(release);
+        return definition(release).metrics().stream()
+                .filter(metric -> metrics.contains(metric.name()))
+                .map(metric -> course(metric, looks(measured, metric)))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String course(Metric metric, List<Measurements.Entry> looks) {
+        var course =
+                Sparkline.inWords(looks.stream().map(Measurements.Entry::value).toList(), metric.unit());
+        return course.isEmpty() ? "" : "- " + metric.name() + ": " + course + "; " + Thresholds.of(metric);
+    }
+
+    /** Without traffic there is nothing to see yet, and nothing is missing. */
+    private static List<Measurements.Entry> looks(List<Measurements.Entry> measured, Metric metric) {
+        return measured.stream()
                 .filter(entry -> entry.metric().equals(metric.name()))
                 .filter(entry -> !entry.stage().equals(Watching.NO_STAGE_YET) || entry.value() != null)
                 .toList();
+    }
+
+    private Chart chart(ReleaseId release, Metric metric, ZoneId zone) {
+        var looks = looks(measurements.of(release), metric);
         var last = looks.isEmpty() ? null : looks.get(looks.size() - 1);
         return new Chart(
                 metric.name(),

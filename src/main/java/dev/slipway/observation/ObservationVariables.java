@@ -10,6 +10,7 @@ final class ObservationVariables {
     static final String OBSERVATION_FACTOR = "observationFactor"; // number, how much longer than usual; 1 if not set
     static final String VERDICT = "verdict"; // text, PASS, FAIL or INCONCLUSIVE
     static final String DOUBT = "doubt"; // text, what is missing where the verdict is INCONCLUSIVE
+    static final String COURSE = "course"; // text, how the metrics in doubt went, a line each
     static final String METRICS_RECOVERED = "metricsRecovered"; // boolean
 
     private ObservationVariables() {}

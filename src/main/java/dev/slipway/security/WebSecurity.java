@@ -15,12 +15,16 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** What is open, and to whom. */
 @Configuration
 @EnableWebSecurity
 class WebSecurity {
+
+    private static final RequestMatcher PAGES = new OrRequestMatcher(
+            path(HttpMethod.GET, "/releases/*"), path(HttpMethod.GET, "/api/v1/releases/*/charts/*"));
 
     /** The web apps have a login, a session and protection against forged requests of their own. */
     @Bean
@@ -39,10 +43,12 @@ class WebSecurity {
                 .build();
     }
 
-    /** Everything else: programs with HTTP Basic, no session. */
+    /** Everything else: programs with HTTP Basic, no session. Pages and pictures also for those in the web apps. */
     @Bean
     @Order(2)
-    SecurityFilterChain programs(HttpSecurity http, DirectoryLogin login, Refusals refusals) throws Exception {
+    SecurityFilterChain programs(
+            HttpSecurity http, DirectoryLogin login, Refusals refusals, WebAppSessions sessions, Directory directory)
+            throws Exception {
         return http.authenticationProvider(login)
                 .authorizeHttpRequests(requests -> requests
                         // A second dispatch continues a request that has passed already.
@@ -70,6 +76,7 @@ class WebSecurity {
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .addFilterBefore(new OwnPagesOnly(refusals), BasicAuthenticationFilter.class)
+                .addFilterBefore(new WebAppLogin(sessions, directory, PAGES), BasicAuthenticationFilter.class)
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

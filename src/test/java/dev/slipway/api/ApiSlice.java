@@ -8,6 +8,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.observation.Charts;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
 import dev.slipway.prerelease.FoundEvidence;
@@ -26,6 +27,7 @@ import dev.slipway.release.Risk;
 import dev.slipway.release.SampleRelease;
 import dev.slipway.release.Timeline;
 import dev.slipway.security.Directory;
+import dev.slipway.security.WebAppSessions;
 import dev.slipway.window.DeploymentReports;
 import java.time.Instant;
 import java.util.Map;
@@ -47,6 +49,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             ReleasesApi.class,
             GateApi.class,
             FactsApi.class,
+            ChartsApi.class,
             FindingsApi.class,
             SignalsApi.class,
             TestReportsApi.class,
@@ -90,6 +93,9 @@ abstract class ApiSlice {
     Measurements measurements;
 
     @MockitoBean
+    Charts charts;
+
+    @MockitoBean
     Evidences evidences;
 
     @MockitoBean
@@ -109,6 +115,9 @@ abstract class ApiSlice {
 
     @MockitoBean
     Directory directory;
+
+    @MockitoBean
+    WebAppSessions sessions;
 
     @BeforeEach
     void people_and_one_release() {
