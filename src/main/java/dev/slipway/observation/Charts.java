@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.web.util.UriUtils;
@@ -25,6 +26,8 @@ import org.springframework.web.util.UriUtils;
 /** Pictures of what was measured while a release was watched, one a metric. */
 @Service
 public class Charts {
+
+    private static final Pattern REFUSED = Pattern.compile("[%/;\\\\\\p{Cntrl}]");
 
     private final Measurements measurements;
     private final Releases releases;
@@ -38,7 +41,13 @@ public class Charts {
 
     /** @return where the picture of a metric is found, from the root of this server */
     public static String path(ReleaseId release, String metric) {
-        return "/api/v1/releases/" + release + "/charts/" + UriUtils.encode(metric, StandardCharsets.UTF_8) + ".svg";
+        return "/api/v1/releases/" + release + "/charts/" + UriUtils.encode(addressed(metric), StandardCharsets.UTF_8)
+                + ".svg";
+    }
+
+    /** Servers refuse some characters in an address, encoded or not. */
+    private static String addressed(String metric) {
+        return REFUSED.matcher(metric).replaceAll("-");
     }
 
     /** @return the names of the metrics that a release is judged by, in the service's order */
@@ -47,6 +56,7 @@ public class Charts {
     }
 
     /**
+     * @param name of the metric, or as {@link #path} has it
      * @return an SVG document
      * @throws Refusal.NotFound where there is no such release, or it is not judged by such a metric
      */
@@ -55,6 +65,9 @@ public class Charts {
         var metric = definition.metrics().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
+                .or(() -> definition.metrics().stream()
+                        .filter(candidate -> addressed(candidate.name()).equals(name))
+                        .findFirst())
                 .orElseThrow(() -> new Refusal.NotFound("%s has no metric %s. It has: %s."
                         .formatted(
                                 release,
