@@ -58,13 +58,6 @@ final class Form {
         return this;
     }
 
-    /** @return what can be chosen, in order */
-    List<String> answers(String question) {
-        return group("radio", question).locator(".fjs-inline-label").allInnerTexts().stream()
-                .map(String::strip)
-                .toList();
-    }
-
     Form select(String question, String answer) {
         var group = group("select", question);
         group.locator(".fjs-select-display").click();
