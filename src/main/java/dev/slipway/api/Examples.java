@@ -168,6 +168,9 @@ final class Examples {
     static final String DEPLOYMENT = """
             {"state": "SUCCEEDED", "message": "3 of 3 instances are healthy."}""";
 
+    static final String CHART = """
+            <svg xmlns="http://www.w3.org/2000/svg" width="640" height="310" viewBox="0 0 640 310">…</svg>""";
+
     static final String PROBLEM = """
             {
               "type": "urn:slipway:problem:bad-input", "title": "Bad input", "status": 400,

@@ -1,6 +1,7 @@
 package dev.slipway.communication;
 
 import dev.slipway.engine.ReleaseVariables;
+import dev.slipway.release.ReleaseLink;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -10,9 +11,11 @@ import org.springframework.stereotype.Component;
 class AlertAuthority implements JavaDelegate {
 
     private final Announcements announcements;
+    private final ReleaseLink links;
 
-    AlertAuthority(Announcements announcements) {
+    AlertAuthority(Announcements announcements, ReleaseLink links) {
         this.announcements = announcements;
+        this.links = links;
     }
 
     @Override
@@ -24,8 +27,14 @@ class AlertAuthority implements JavaDelegate {
                 null,
                 ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME)
                         + ": the metrics can't tell, a decision is needed",
-                ReleaseVariables.text(execution, CommunicationVariables.DOUBT) + "\n\nFor: "
+                ReleaseVariables.text(execution, CommunicationVariables.DOUBT) + "\n\n" + course(execution) + "For: "
                         + announcements.definition(release).group("release-authority")
-                        + ". If nobody decides, the release is rolled back.");
+                        + ". If nobody decides, the release is rolled back. → "
+                        + links.to(release));
+    }
+
+    private static String course(DelegateExecution execution) {
+        var course = ReleaseVariables.text(execution, CommunicationVariables.COURSE);
+        return course == null || course.isBlank() ? "" : course + "\n\n";
     }
 }

@@ -1,6 +1,10 @@
 package dev.slipway.communication;
 
 import dev.slipway.engine.ReleaseVariables;
+import dev.slipway.release.ReleaseLink;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -10,18 +14,23 @@ import org.springframework.stereotype.Component;
 class AnnounceRollback implements JavaDelegate {
 
     private final Announcements announcements;
+    private final ReleaseLink links;
 
-    AnnounceRollback(Announcements announcements) {
+    AnnounceRollback(Announcements announcements, ReleaseLink links) {
         this.announcements = announcements;
+        this.links = links;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
+        var release = ReleaseVariables.releaseId(execution);
         announcements.say(
-                ReleaseVariables.releaseId(execution),
+                release,
                 "rollback",
                 ReleaseVariables.text(execution, CommunicationVariables.THREAD),
                 ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME) + " is being rolled back",
-                ReleaseVariables.text(execution, ReleaseVariables.EXIT_REASON));
+                Stream.of(ReleaseVariables.text(execution, ReleaseVariables.EXIT_REASON), "→ " + links.to(release))
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining("\n\n")));
     }
 }

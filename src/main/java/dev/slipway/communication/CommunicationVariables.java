@@ -15,6 +15,7 @@ final class CommunicationVariables {
     static final String FINAL_STATUS = "finalStatus"; // text, Markdown
     static final String FOLLOW_UP = "followUpRequired"; // boolean
     static final String DOUBT = "doubt"; // text, why a verdict is inconclusive
+    static final String COURSE = "course"; // text, how the metrics in doubt went, a line each
     static final String REHEARSAL = "rehearsal"; // boolean, whether the way back is only tried, on a target
 
     private CommunicationVariables() {}

@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.HtmlUtils;
 
 /**
  * The page behind a link in a message: who was asked accepts to be in charge, or to be on call (PRE-5). To look at it
@@ -73,7 +72,7 @@ class AcceptPage {
         try {
             var invitation = invitations.read(token, user.name());
             var release = releases.get(invitation.release());
-            return page(HttpStatus.OK, """
+            return Html.page(HttpStatus.OK, """
                     <h1>%s</h1>
                     <p>%s · %s</p>
                     <p>%s, will you %s this release%s?</p>
@@ -83,14 +82,14 @@ class AcceptPage {
                     <button name="answer" value="confirmed">I will</button>
                     <button name="answer" value="rejected">I will not</button>
                     </form>""".formatted(
-                            escaped(release.name()),
-                            escaped(release.id().toString()),
-                            escaped(release.title()),
-                            escaped(invitation.person()),
+                            Html.escaped(release.name()),
+                            Html.escaped(release.id().toString()),
+                            Html.escaped(release.title()),
+                            Html.escaped(invitation.person()),
                             Asked.of(invitation).words,
-                            release.windowStart() == null ? "" : escaped(", from " + release.windowStart())));
+                            release.windowStart() == null ? "" : Html.escaped(", from " + release.windowStart())));
         } catch (Refusal refusal) {
-            return refused(refusal);
+            return Html.refused(refusal);
         }
     }
 
@@ -101,9 +100,9 @@ class AcceptPage {
             @AuthenticationPrincipal CurrentUser user) {
         try {
             transaction.executeWithoutResult(status -> answered(token, form, user));
-            return page(HttpStatus.OK, "<h1>Thank you</h1><p>Your answer stands in the release's timeline.</p>");
+            return Html.page(HttpStatus.OK, "<h1>Thank you</h1><p>Your answer stands in the release's timeline.</p>");
         } catch (Refusal refusal) {
-            return refused(refusal);
+            return Html.refused(refusal);
         }
     }
 
@@ -116,36 +115,5 @@ class AcceptPage {
         answers.put(asked.variable + "Reason", form.getOrDefault("reason", ""));
         invitations.use(invitation);
         flow.answer(invitation.release(), invitation.task(), user.name(), answers);
-    }
-
-    private static ResponseEntity<String> refused(Refusal refusal) {
-        HttpStatus status;
-        if (refusal instanceof Refusal.NotFound) {
-            status = HttpStatus.NOT_FOUND;
-        } else if (refusal instanceof Refusal.NotAllowed) {
-            status = HttpStatus.FORBIDDEN;
-        } else if (refusal instanceof Refusal.Conflict) {
-            status = HttpStatus.CONFLICT;
-        } else {
-            status = HttpStatus.BAD_REQUEST;
-        }
-        return page(status, "<h1>Not possible</h1><p>" + escaped(refusal.getMessage()) + "</p>");
-    }
-
-    private static ResponseEntity<String> page(HttpStatus status, String body) {
-        return ResponseEntity.status(status)
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'")
-                .header("Cache-Control", "no-store")
-                .header("Referrer-Policy", "no-referrer")
-                .body("""
-                <!doctype html>
-                <html lang="en"><head><meta charset="utf-8"><title>Slipway</title>
-                <meta name="viewport" content="width=device-width">
-                <link rel="stylesheet" href="/assets/slipway-page.css"></head>
-                <body><main>%s</main></body></html>""".formatted(body));
-    }
-
-    private static String escaped(String text) {
-        return HtmlUtils.htmlEscape(text);
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.engine;
 import dev.slipway.release.Blockers;
 import dev.slipway.release.Briefing;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ReleaseLink;
 import dev.slipway.release.Releases;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -117,7 +118,7 @@ class BriefPerson implements TaskListener {
     String text(ReleaseId release, String task, Map<String, String> said, Function<String, Object> variable) {
         var subject = releases.get(release);
         var head = "**" + subject.name() + "** · " + subject.title() + "  \n" + release + ", in charge: "
-                + subject.owner();
+                + subject.owner() + " · " + link(release);
         var shown = Arrays.stream(said.getOrDefault(SHOWS, "").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty() && hasText(variable.apply(name)))
@@ -128,6 +129,11 @@ class BriefPerson implements TaskListener {
                 .filter(text -> !text.isBlank());
         return shortened(
                 Stream.concat(Stream.of(head), Stream.concat(shown, told)).collect(Collectors.joining("\n\n")));
+    }
+
+    /** Opens beside the form: what was typed there stays. */
+    private static String link(ReleaseId release) {
+        return "<a href=\"" + ReleaseLink.path(release) + "\" target=\"_blank\">all about it</a>";
     }
 
     private static boolean hasText(Object value) {

@@ -1,20 +1,26 @@
 package dev.slipway.observation;
 
-import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.Briefing;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ReleaseLink;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Where the metrics can't tell: the last look at each, and what is unclear. */
+/** Where the metrics can't tell: pictures of what is unclear, and the last look at each metric. */
 @Component
 class DoubtBriefing implements Briefing {
 
-    private final Measurements measurements;
+    /** Whoever is woken by this should see the decision without looking for it. */
+    private static final int MOST_PICTURES = 2;
 
-    DoubtBriefing(Measurements measurements) {
+    private final Measurements measurements;
+    private final Charts charts;
+
+    DoubtBriefing(Measurements measurements, Charts charts) {
         this.measurements = measurements;
+        this.charts = charts;
     }
 
     @Override
@@ -24,15 +30,31 @@ class DoubtBriefing implements Briefing {
 
     @Override
     public String about(ReleaseId release, String task) {
-        var latest = measurements.latest(release);
-        if (latest.isEmpty()) {
+        if (measurements.latest(release).isEmpty()) {
             return "Nothing was measured.";
         }
-        var unclear = latest.stream()
-                .filter(entry -> entry.verdict() != Verdict.PASS)
-                .map(entry -> "- " + entry.words())
-                .collect(Collectors.joining("\n"));
-        return "The last look at each metric:\n\n" + MeasurementTables.ofEntries(latest)
-                + (unclear.isEmpty() ? "" : "\n\nUnclear:\n\n" + unclear);
+        var unclear = charts.unclear(release);
+        return unclear.isEmpty()
+                ? "At the last look each metric passed:\n\n" + pictures(release, charts.metrics(release))
+                : pictures(release, unclear);
+    }
+
+    @Override
+    public String findings(ReleaseId release, String task) {
+        var latest = measurements.latest(release);
+        return latest.isEmpty() ? "" : "The last look at each metric:\n\n" + MeasurementTables.ofEntries(latest);
+    }
+
+    private static String pictures(ReleaseId release, List<String> metrics) {
+        var shown = metrics.stream()
+                .limit(MOST_PICTURES)
+                .map(metric ->
+                        "![Chart of " + metric.replaceAll("[\\[\\]]", "") + "](" + Charts.path(release, metric) + ")")
+                .collect(Collectors.joining("\n\n"));
+        var left = metrics.stream().skip(MOST_PICTURES).toList();
+        return left.isEmpty()
+                ? shown
+                : shown + "\n\nAlso: [" + String.join(", ", left).replaceAll("[\\[\\]]", "") + "]("
+                        + ReleaseLink.path(release) + ")";
     }
 }

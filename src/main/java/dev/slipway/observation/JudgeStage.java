@@ -1,7 +1,10 @@
 package dev.slipway.observation;
 
 import dev.slipway.engine.ReleaseVariables;
+import dev.slipway.observation.judge.MetricVerdict;
+import dev.slipway.observation.judge.ReleaseVerdict;
 import dev.slipway.observation.judge.Verdict;
+import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -11,9 +14,11 @@ import org.springframework.stereotype.Component;
 class JudgeStage implements JavaDelegate {
 
     private final StageEnd stageEnd;
+    private final Charts charts;
 
-    JudgeStage(StageEnd stageEnd) {
+    JudgeStage(StageEnd stageEnd, Charts charts) {
         this.stageEnd = stageEnd;
+        this.charts = charts;
     }
 
     @Override
@@ -27,6 +32,14 @@ class JudgeStage implements JavaDelegate {
         if (verdict.verdict() == Verdict.INCONCLUSIVE) {
             execution.setVariable(ObservationVariables.DOUBT, verdict.reason());
             execution.setVariable(ObservationVariables.WORTH_MORE_DATA, stageEnd.isWorthMoreData(release, verdict));
+            execution.setVariable(ObservationVariables.COURSE, charts.courses(release, unclear(verdict)));
         }
+    }
+
+    private static List<String> unclear(ReleaseVerdict verdict) {
+        return verdict.metrics().stream()
+                .filter(metric -> metric.verdict() != Verdict.PASS)
+                .map(MetricVerdict::metric)
+                .toList();
     }
 }

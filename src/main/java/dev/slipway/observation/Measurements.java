@@ -6,6 +6,7 @@ import dev.slipway.release.ReleaseId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Service;
 
 /** What was measured while a release was watched, and what was said about it. */
@@ -31,6 +32,7 @@ public class Measurements {
      * @param verdict   what was said
      * @param rule      the rule that decided
      * @param words     the same in a sentence, with the reason
+     * @param warmUp    whether it was too early to be compared
      * @param effect    how much it differs from the baseline, with its 95 % interval; null where it was not compared
      * @param p         of that, or worse, if the harm were just tolerable; 0 to 1; null where it was not compared
      */
@@ -45,6 +47,7 @@ public class Measurements {
             Verdict verdict,
             String rule,
             String words,
+            boolean warmUp,
             Effect effect,
             Double p) {}
 
@@ -63,6 +66,16 @@ public class Measurements {
         return List.copyOf(latest.values());
     }
 
+    /** @return values of a metric from before the release, in any order; empty where it is not compared with them */
+    List<Double> before(ReleaseId release, String metric) {
+        return table.of(release).stream()
+                .filter(Measurement::isBefore)
+                .filter(measurement -> measurement.metric().equals(metric))
+                .map(Measurement::baseline)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     private static Entry entry(Measurement measurement) {
         return new Entry(
                 measurement.metric(),
@@ -75,6 +88,7 @@ public class Measurements {
                 measurement.verdict(),
                 measurement.rule(),
                 measurement.words(),
+                measurement.warmUp(),
                 measurement.effect(),
                 measurement.p());
     }

@@ -11,6 +11,7 @@ final class ObservationVariables {
     static final String VERDICT = "verdict"; // text, PASS, FAIL or INCONCLUSIVE
     static final String WORTH_MORE_DATA = "worthMoreData"; // boolean, whether the stage is extended once by itself
     static final String DOUBT = "doubt"; // text, what is missing where the verdict is INCONCLUSIVE
+    static final String COURSE = "course"; // text, how the metrics in doubt went, a line each
     static final String METRICS_RECOVERED = "metricsRecovered"; // boolean
 
     private ObservationVariables() {}

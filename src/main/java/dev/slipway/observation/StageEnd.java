@@ -1,5 +1,6 @@
 package dev.slipway.observation;
 
+import dev.slipway.observation.judge.MetricVerdict;
 import dev.slipway.observation.judge.ReleaseVerdict;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.Actor;
@@ -24,6 +25,7 @@ class StageEnd {
     private final Looks looks;
     private final Sources sources;
     private final MeasurementTable table;
+    private final Charts charts;
     private final Timeline timeline;
     private final ObservationProperties properties;
     private final TransactionTemplate ownTransaction;
@@ -34,6 +36,7 @@ class StageEnd {
             Looks looks,
             Sources sources,
             MeasurementTable table,
+            Charts charts,
             Timeline timeline,
             ObservationProperties properties,
             PlatformTransactionManager transactions,
@@ -42,6 +45,7 @@ class StageEnd {
         this.looks = looks;
         this.sources = sources;
         this.table = table;
+        this.charts = charts;
         this.timeline = timeline;
         this.properties = properties;
         this.ownTransaction = new TransactionTemplate(transactions);
@@ -63,13 +67,19 @@ class StageEnd {
                 release,
                 Actor.machine("watcher"),
                 "Verdict of " + watch.stage() + ": " + verdict.verdict() + ". " + verdict.reason(),
-                verdict.metrics().isEmpty() ? null : MeasurementTables.of(verdict.metrics()));
+                verdict.metrics().isEmpty() ? null : evidence(release, verdict));
         return verdict;
     }
 
     /** @return whether the stage should be extended by itself: once, and only where waiting may settle the doubt */
     boolean isWorthMoreData(ReleaseId release, ReleaseVerdict verdict) {
         return verdict.moreDataHelps() && watched(release).extensions() == 0;
+    }
+
+    private String evidence(ReleaseId release, ReleaseVerdict verdict) {
+        var courses = charts.courses(
+                release, verdict.metrics().stream().map(MetricVerdict::metric).toList());
+        return MeasurementTables.of(verdict.metrics()) + "\n\n" + courses;
     }
 
     private ReleaseVerdict lookOnceMore(Watch watch) {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
 class Watching {
 
     private static final String OBSERVATION = "observation";
-    private static final String NO_STAGE_YET = "before-traffic";
+    static final String NO_STAGE_YET = "before-traffic";
 
     private final Watches watches;
     private final Releases releases;

@@ -25,6 +25,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @EnableConfigurationProperties(AlertmanagerProperties.class)
 class WebSecurity {
 
+    private static final RequestMatcher PAGES = new OrRequestMatcher(
+            path(HttpMethod.GET, "/releases/*"), path(HttpMethod.GET, "/api/v1/releases/*/charts/*"));
+
     /** The web apps have a login, a session and protection against forged requests of their own. */
     @Bean
     @Order(1)
@@ -59,10 +62,12 @@ class WebSecurity {
                 .build();
     }
 
-    /** Everything else: programs with HTTP Basic, no session. */
+    /** Everything else: programs with HTTP Basic, no session. Pages and pictures also for those in the web apps. */
     @Bean
     @Order(3)
-    SecurityFilterChain programs(HttpSecurity http, DirectoryLogin login, Refusals refusals) throws Exception {
+    SecurityFilterChain programs(
+            HttpSecurity http, DirectoryLogin login, Refusals refusals, WebAppSessions sessions, Directory directory)
+            throws Exception {
         return http.authenticationProvider(login)
                 .authorizeHttpRequests(requests -> requests
                         // A second dispatch continues a request that has passed already.
@@ -90,6 +95,7 @@ class WebSecurity {
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .addFilterBefore(new OwnPagesOnly(refusals), BasicAuthenticationFilter.class)
+                .addFilterBefore(new WebAppLogin(sessions, directory, PAGES), BasicAuthenticationFilter.class)
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

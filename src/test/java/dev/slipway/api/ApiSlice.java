@@ -10,6 +10,7 @@ import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.observation.Alerts;
 import dev.slipway.observation.FalseAlarms;
+import dev.slipway.observation.Charts;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
 import dev.slipway.prerelease.FoundEvidence;
@@ -29,6 +30,7 @@ import dev.slipway.release.Risk;
 import dev.slipway.release.SampleRelease;
 import dev.slipway.release.Timeline;
 import dev.slipway.security.Directory;
+import dev.slipway.security.WebAppSessions;
 import dev.slipway.window.DeploymentReports;
 import java.time.Instant;
 import java.util.Map;
@@ -50,6 +52,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             ReleasesApi.class,
             GateApi.class,
             FactsApi.class,
+            ChartsApi.class,
             FindingsApi.class,
             SignalsApi.class,
             TestReportsApi.class,
@@ -95,6 +98,9 @@ abstract class ApiSlice {
     Measurements measurements;
 
     @MockitoBean
+    Charts charts;
+
+    @MockitoBean
     Evidences evidences;
 
     @MockitoBean
@@ -123,6 +129,9 @@ abstract class ApiSlice {
 
     @MockitoBean
     Directory directory;
+
+    @MockitoBean
+    WebAppSessions sessions;
 
     @BeforeEach
     void people_and_one_release() {

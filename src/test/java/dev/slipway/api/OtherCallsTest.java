@@ -108,6 +108,7 @@ class OtherCallsTest extends ApiSlice {
                         Verdict.FAIL,
                         "ceiling",
                         "3.1 %",
+                        false,
                         new Effect(2.7, 1.1, 4.3, false),
                         0.001)));
 

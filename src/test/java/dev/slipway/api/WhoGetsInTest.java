@@ -23,6 +23,8 @@ class WhoGetsInTest extends ApiSlice {
     @CsvSource({
         "GET,  /api/v1/releases/REL-42,             401, 200, 200",
         "GET,  /api/v1/releases/REL-42/timeline,    401, 200, 200",
+        "GET,  /api/v1/releases/REL-42/charts/a.svg, 401, 200, 200",
+        "GET,  /releases/REL-42,                    401, 404, 404",
         "POST, /api/v1/releases,                    401, 415, 415",
         "POST, /api/v1/releases/REL-42/rollback,    401, 415, 415",
         "GET,  /api/nothing,                        401, 404, 404",

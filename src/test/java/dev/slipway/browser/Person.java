@@ -94,6 +94,13 @@ final class Person {
         return Form.ofTask(page);
     }
 
+    /** @return what a link leads to, in a window of its own: what was typed here stays */
+    Page follows(String link) {
+        return page.waitForPopup(() -> page.getByText(link, new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click());
+    }
+
     private Form show(String list, String task, String release) {
         open(list);
         cards(release)

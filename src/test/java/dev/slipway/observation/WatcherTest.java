@@ -150,7 +150,16 @@ class WatcherTest {
         looks = new Looks(new Definitions(catalog, clock), new Questions(properties), properties);
         watching = new Watching(watches, releases, catalog, clock);
         var transactions = new JdbcTransactionManager(template.getDataSource());
-        stageEnd = new StageEnd(watches, looks, sources, table, timeline, properties, transactions, clock);
+        stageEnd = new StageEnd(
+                watches,
+                looks,
+                sources,
+                table,
+                new Charts(new Measurements(table), releases, catalog),
+                timeline,
+                properties,
+                transactions,
+                clock);
         watcher = restarted();
         when(flow.tell(any(), any(), any())).thenReturn(true);
     }
@@ -410,9 +419,12 @@ class WatcherTest {
         var release = baking("1.5.0", errorRate());
         looks(2);
 
-        assertThat(new DoubtBriefing(new Measurements(table)).about(release, "decide-inconclusive-step"))
-                .contains("| error-rate | – | – | at most 0.02 | INCONCLUSIVE |")
-                .contains("- error-rate has no data: no series.");
+        var measurements = new Measurements(table);
+        var doubt = new DoubtBriefing(measurements, new Charts(measurements, releases, catalog));
+        assertThat(doubt.about(release, "decide-inconclusive-step"))
+                .isEqualTo("![Chart of error-rate](/api/v1/releases/" + release + "/charts/error-rate.svg)");
+        assertThat(doubt.findings(release, "decide-inconclusive-step"))
+                .contains("| error-rate | – | – | at most 0.02 | INCONCLUSIVE |");
         assertThat(new CriteriaBriefing(releases, catalog, alarms).about(release, "decide-go"))
                 .contains("| error-rate | at most 0.02 | rolled back at once (critical) | 1 of 4 (25 %) |")
                 .contains("checkout-leads");

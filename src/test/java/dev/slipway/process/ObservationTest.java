@@ -66,6 +66,19 @@ class ObservationTest extends DiagramTest {
     }
 
     @Test
+    void the_authority_is_told_how_the_metric_went_and_where_to_see_it() {
+        watch(Duration.ofMinutes(5));
+        source.isDown("errors of 1.1.0");
+        watch(Duration.ofMinutes(5));
+
+        assertThat(timeline.of(release))
+                .filteredOn(entry -> entry.what().contains("the metrics can't tell"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.evidence())
+                        .contains("▁", "·", ", last ", "/releases/" + release, "the release is rolled back"));
+    }
+
+    @Test
     void the_authority_may_extend_the_period() {
         source.isSilentAbout("errors of 1.1.0");
         watch(Duration.ofMinutes(10));

@@ -2,24 +2,24 @@ package dev.slipway.communication.inapp;
 
 import dev.slipway.communication.Channel;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ReleaseLink;
 import java.time.Clock;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Channel {@code in-app}: the thread is kept by Slipway itself and read in the release's timeline. Needs no settings. */
+/** Channel {@code in-app}: the thread is kept by Slipway itself and read on the release's page. Needs no settings. */
 @Component
 class InAppChannel implements Channel {
 
     private final NamedParameterJdbcTemplate jdbc;
     private final Clock clock;
-    private final String baseUrl;
+    private final ReleaseLink links;
 
-    InAppChannel(NamedParameterJdbcTemplate jdbc, Clock clock, @Value("${slipway.base-url}") String baseUrl) {
+    InAppChannel(NamedParameterJdbcTemplate jdbc, Clock clock, ReleaseLink links) {
         this.jdbc = jdbc;
         this.clock = clock;
-        this.baseUrl = baseUrl;
+        this.links = links;
     }
 
     @Override
@@ -29,7 +29,7 @@ class InAppChannel implements Channel {
 
     @Override
     public String open(Post post) {
-        return baseUrl + "/api/v1/releases/" + post.release() + "/timeline";
+        return links.to(ReleaseId.of(post.release()));
     }
 
     @Override
