@@ -86,7 +86,8 @@ class WatcherTest {
     }
 
     private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        /** On the grid of the service: a stage that begins now has only whole intervals. */
+        private Instant now = Grid.of("checkout", INTERVAL).at(Instant.parse("2026-01-01T00:00:00Z"));
 
         @Override
         public ZoneId getZone() {
@@ -114,14 +115,17 @@ class WatcherTest {
     private final Timeline timeline = mock(Timeline.class);
     private final Releases releases = mock(Releases.class);
     private final ServiceCatalog catalog = mock(ServiceCatalog.class);
-    private final ObservationProperties properties =
-            new ObservationProperties(false, Duration.ofMillis(250), 200, Duration.ofSeconds(1), 4, null, 5, 0.05);
+    private final ObservationProperties properties = new ObservationProperties(
+            false, Duration.ofMillis(250), 200, Duration.ofSeconds(1), 4, 50, 10_000, null, 5, 0.05);
+
+    private final ObservationMeters meters = new ObservationMeters();
 
     private static JdbcTemplate template;
 
     private Watches watches;
     private MeasurementTable table;
     private Sources sources;
+    private LookWriter writer;
     private Looks looks;
     private Watching watching;
     private Watcher watcher;
@@ -146,11 +150,12 @@ class WatcherTest {
         }
         watches = new Watches(template);
         table = new MeasurementTable(template);
-        sources = new Sources(List.of(source), properties);
+        sources = new Sources(List.of(source), properties, meters, clock);
         looks = new Looks(new Definitions(catalog, clock), new Questions(properties), properties);
         watching = new Watching(watches, releases, catalog, clock);
         var transactions = new JdbcTransactionManager(template.getDataSource());
         stageEnd = new StageEnd(watches, looks, sources, table, timeline, properties, transactions, clock);
+        writer = new LookWriter(watches, table, timeline, new TransactionTemplate(transactions));
         watcher = restarted();
         when(flow.tell(any(), any(), any())).thenReturn(true);
     }
@@ -158,6 +163,7 @@ class WatcherTest {
     @AfterEach
     void close() {
         sources.destroy();
+        writer.destroy();
     }
 
     @Test
@@ -416,9 +422,8 @@ class WatcherTest {
     }
 
     private Watcher restarted() {
-        var transaction = new TransactionTemplate(new JdbcTransactionManager(template.getDataSource()));
         return new Watcher(
-                watches, looks, sources, new Histories(table), table, flow, timeline, transaction, properties, clock);
+                watches, looks, sources, new Histories(table, properties), writer, flow, properties, meters, clock);
     }
 
     private void looks(int count) {

@@ -73,7 +73,7 @@ class WatchesOnPostgresIT {
         first.forEach(watch -> assertThat(seen.add(watch.release())).isTrue());
 
         var watch = first.get(0);
-        assertThat(watches.looked(watch, NOW, Verdict.PASS, "fine", NOW.plusSeconds(10)))
+        assertThat(watches.looked(new Watches.Looked(watch, NOW, Verdict.PASS, "fine", NOW.plusSeconds(10))))
                 .isTrue();
         var table = new MeasurementTable(template);
         table.add(List.of(new Measurement(
@@ -96,7 +96,8 @@ class WatchesOnPostgresIT {
         assertThat(watches.find(watch.release()).orElseThrow().verdict()).isEqualTo(Verdict.PASS);
         watches.told(watch.release(), NOW);
         watches.end(watch.release());
-        assertThat(watches.looked(watch, NOW, Verdict.FAIL, "late", NOW)).isFalse();
+        assertThat(watches.looked(new Watches.Looked(watch, NOW, Verdict.FAIL, "late", NOW)))
+                .isFalse();
     }
 
     private static Watch watch(long number) {
@@ -112,6 +113,7 @@ class WatchesOnPostgresIT {
                 null,
                 0,
                 null,
+                NOW,
                 null,
                 null,
                 null,

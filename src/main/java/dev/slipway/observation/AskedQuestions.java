@@ -1,0 +1,62 @@
+package dev.slipway.observation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Questions that were asked, with their answers or the promise of them: the latest few, and not for long. */
+final class AskedQuestions {
+
+    /**
+     * A question to a source.
+     *
+     * @param source its name
+     * @param query  what
+     * @param at     as of when
+     */
+    record Question(String source, MetricQuery query, Instant at) {}
+
+    private record Asked(CompletableFuture<Reading> answer, Instant when) {}
+
+    private final int most;
+    private final Duration kept;
+    private final Map<Question, Asked> asked = new LinkedHashMap<>();
+
+    /**
+     * @param most how many are kept; above 0
+     * @param kept for how long they may be shared
+     */
+    AskedQuestions(int most, Duration kept) {
+        this.most = most;
+        this.kept = kept;
+    }
+
+    /** @return null where it was not asked, or is forgotten */
+    synchronized CompletableFuture<Reading> find(Question question, Instant now) {
+        forgetBefore(now.minus(kept));
+        var known = asked.get(question);
+        return known == null ? null : known.answer();
+    }
+
+    synchronized void keep(Question question, CompletableFuture<Reading> answer, Instant now) {
+        asked.put(question, new Asked(answer, now));
+        if (asked.size() > most) {
+            var eldest = asked.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+    }
+
+    synchronized int size() {
+        return asked.size();
+    }
+
+    private void forgetBefore(Instant time) {
+        var eldest = asked.values().iterator();
+        while (eldest.hasNext() && eldest.next().when().isBefore(time)) {
+            eldest.remove();
+        }
+    }
+}
