@@ -49,10 +49,6 @@ final class AskedQuestions {
         }
     }
 
-    synchronized int size() {
-        return asked.size();
-    }
-
     private void forgetBefore(Instant time) {
         var eldest = asked.values().iterator();
         while (eldest.hasNext() && eldest.next().when().isBefore(time)) {

@@ -18,6 +18,8 @@ import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
 import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.catalog.ServiceDefinition.MetricKind;
+import dev.slipway.observation.judge.ReleaseVerdict;
+import dev.slipway.observation.judge.Sample;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.Phase;
 import dev.slipway.release.Release;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -371,6 +374,103 @@ class WatcherTest {
     }
 
     @Test
+    void looks_lie_on_the_grid_of_the_service_after_the_beginning_of_the_stage_and_at_different_times() {
+        clock.pass(Duration.ofMillis(3_217));
+        var release = baking("1.5.0", errorRate());
+        var began = clock.instant();
+        for (var passed = 0; passed < 60; passed += 3) {
+            clock.pass(Duration.ofSeconds(3));
+            watcher.lookNow();
+        }
+
+        var at = measured(release).stream().map(Measurements.Entry::at).toList();
+        assertThat(at).hasSize(6).doesNotHaveDuplicates().isSorted().allSatisfy(time -> assertThat(time)
+                .isEqualTo(Grid.of("checkout", INTERVAL).at(time))
+                .isAfter(began));
+        assertThat(at.get(5)).isEqualTo(at.get(0).plus(INTERVAL.multipliedBy(5)));
+    }
+
+    @Test
+    void a_look_that_is_late_is_as_of_the_latest_instant_and_none_is_made_up_for() {
+        var release = baking("1.5.0", errorRate());
+        clock.pass(Duration.ofSeconds(37));
+        watcher.lookNow();
+        watcher.lookNow();
+
+        assertThat(measured(release))
+                .extracting(Measurements.Entry::at)
+                .containsExactly(clock.instant().minusSeconds(7));
+        assertThat(watches.find(release).orElseThrow().nextDue())
+                .isEqualTo(clock.instant().plusSeconds(3));
+    }
+
+    @Test
+    void a_stage_that_began_between_two_looks_has_as_many_to_compare_as_one_that_did_not() {
+        clock.pass(Duration.ofSeconds(4));
+        var release = baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.001);
+        for (var passed = 0; passed < 60; passed++) {
+            clock.pass(Duration.ofSeconds(1));
+            watcher.lookNow();
+        }
+
+        assertThat(stageEnd.judge(release).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(table.of(release)).hasSize(7).filteredOn(measured -> !measured.warmUp()).hasSize(6);
+        assertThat(stageEnd.judge(release).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(measured(release)).hasSize(7);
+        watching.beginStage(release, 1, 100.0, 1);
+        looks(1);
+        assertThat(measured(release)).hasSize(8).extracting(Measurements.Entry::at).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_release_that_failed_is_looked_at_no_more_often_than_others() {
+        var release = baking("1.5.0", errorRate());
+        source.says("error-rate", "1.5.0", 0.09);
+        looks(2);
+        source.says("error-rate", "1.5.0", 0.0);
+        looks(3);
+        watcher.lookNow();
+        watcher.lookNow();
+
+        assertThat(measured(release)).hasSize(5);
+    }
+
+    @Test
+    void equal_questions_are_asked_once_in_different_rounds_and_as_of_one_time() {
+        baking("1.5.0", errorRate());
+        clock.pass(Duration.ofSeconds(2));
+        baking("1.5.0", errorRate());
+        clock.pass(INTERVAL);
+        watches.claim(clock.instant(), clock.instant().plusMillis(5), 1);
+        watcher.lookNow();
+        clock.pass(Duration.ofMillis(6));
+        watcher.lookNow();
+
+        assertThat(source.asked).hasSize(1);
+    }
+
+    @Test
+    void what_is_not_remembered_is_read_again_and_what_is_remembered_is_not_dropped_for_the_next() {
+        var few = new ObservationProperties(
+                false, Duration.ofMillis(250), 200, Duration.ofSeconds(1), 4, 50, 3, null, 5, 0.05);
+        var remembering = mock(MeasurementTable.class);
+        var histories = new Histories(remembering, few);
+        var first = watches.find(baking("1.5.0", errorRate())).orElseThrow();
+        var second = watches.find(baking("1.6.0", errorRate())).orElseThrow();
+        histories.add(first, List.of(), taken(first, 2));
+        histories.add(second, List.of(), taken(second, 2));
+
+        assertThat(histories.of(lookedAt(first))).hasSize(2);
+        verify(remembering, never()).of(first.release());
+        histories.of(lookedAt(second));
+        verify(remembering).of(second.release());
+        histories.forget(first.release());
+        histories.add(second, List.of(), taken(second, 2));
+        assertThat(histories.of(lookedAt(second))).hasSize(2);
+    }
+
+    @Test
     void a_claimed_release_is_nobody_elses() {
         var release = baking("1.5.0", errorRate());
         clock.pass(INTERVAL);
@@ -424,6 +524,34 @@ class WatcherTest {
     private Watcher restarted() {
         return new Watcher(
                 watches, looks, sources, new Histories(table, properties), writer, flow, properties, meters, clock);
+    }
+
+    private Looks.Taken taken(Watch watch, int measurements) {
+        var one = new Measurement(
+                watch.release().number(),
+                "step-1",
+                "m",
+                clock.instant(),
+                Sample.Kind.VALUE,
+                1.0,
+                null,
+                null,
+                false,
+                "none",
+                Verdict.PASS,
+                "inside its limits",
+                "m is fine.",
+                null);
+        return new Looks.Taken(
+                clock.instant(),
+                new ReleaseVerdict(Verdict.PASS, "fine", List.of()),
+                Collections.nCopies(measurements, one));
+    }
+
+    private Watch lookedAt(Watch watch) {
+        watches.looked(new Watches.Looked(
+                watch, clock.instant(), Verdict.PASS, "fine", watch.grid().after(clock.instant())));
+        return watches.find(watch.release()).orElseThrow();
     }
 
     private void looks(int count) {
