@@ -3,6 +3,7 @@ package dev.slipway.benchmark;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * How long processors worked.
@@ -12,11 +13,12 @@ import java.time.Duration;
  */
 record ProcessorTime(Duration program, Duration database) {
 
-    static ProcessorTime now() {
+    /** @param postgres the process id of any of its connections */
+    static ProcessorTime now(long postgres) {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        var database = ProcessHandle.current()
-                .descendants()
-                .map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO))
+        var server = ProcessHandle.of(postgres).flatMap(ProcessHandle::parent).orElseThrow();
+        var database = Stream.concat(Stream.of(server), server.children())
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
         return new ProcessorTime(Duration.ofNanos(system.getProcessCpuTime()), database);
     }

@@ -180,6 +180,7 @@ public final class WatchLoad implements AutoCloseable {
         meters.bindTo(registry);
         var before = rows();
         var asked = source.asked.sum();
+        var begin = Instant.ofEpochMilli(System.currentTimeMillis());
         Thread.sleep(period.toMillis());
         var lag = registry.get("slipway.observation.look.lag").timer();
         var snapshot = lag.takeSnapshot();
@@ -193,8 +194,8 @@ public final class WatchLoad implements AutoCloseable {
                 count("""
                         select coalesce(sum(round(extract(epoch from at - before) * 1000 / %d) - 1), 0) from (
                             select at, lag(at) over (partition by release_number order by at) as before
-                            from measurement where metric = 'error-rate') looks where before is not null""".formatted(
-                                interval.toMillis())),
+                            from measurement where metric = 'error-rate') looks where before >= ?""".formatted(
+                                interval.toMillis()), Watches.timestamp(begin)),
                 source.asked.sum() - asked,
                 questions(registry, "shared"),
                 questions(registry, "refused"),
@@ -218,6 +219,11 @@ public final class WatchLoad implements AutoCloseable {
         histories.add(watch, history, taken);
     }
 
+    /** @return the process id of one of the connections */
+    public long databaseProcess() {
+        return count("select pg_backend_pid()");
+    }
+
     public void stop() {
         watcher.stop();
     }
@@ -226,8 +232,8 @@ public final class WatchLoad implements AutoCloseable {
         return count("select count(*) from measurement");
     }
 
-    private long count(String sql) {
-        return template.queryForObject(sql, Long.class);
+    private long count(String sql, Object... values) {
+        return template.queryForObject(sql, Long.class, values);
     }
 
     private static long questions(MeterRegistry registry, String fate) {
