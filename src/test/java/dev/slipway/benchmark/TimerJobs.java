@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
@@ -18,19 +17,7 @@ import org.camunda.bpm.model.bpmn.Bpmn;
  */
 final class TimerJobs implements AutoCloseable {
 
-    private static final AtomicInteger DONE = new AtomicInteger();
-    private static volatile LongConsumer look;
-
-    /** The work of one job. */
-    public static final class Look implements JavaDelegate {
-
-        @Override
-        public void execute(DelegateExecution execution) {
-            look.accept((Long) execution.getVariable("release"));
-            DONE.incrementAndGet();
-        }
-    }
-
+    private final AtomicInteger done = new AtomicInteger();
     private final DefaultJobExecutor executor = new DefaultJobExecutor();
     private final ProcessEngine engine;
 
@@ -39,8 +26,6 @@ final class TimerJobs implements AutoCloseable {
      * @param work at the release of that number
      */
     TimerJobs(String url, LongConsumer work) {
-        look = work;
-        DONE.set(0);
         executor.setCorePoolSize(12);
         executor.setMaxPoolSize(12);
         executor.setQueueSize(48);
@@ -62,6 +47,11 @@ final class TimerJobs implements AutoCloseable {
         configuration.setJobExecutorAcquireByDueDate(true);
         configuration.setIdGenerator(new StrongUuidGenerator());
         configuration.setEnforceHistoryTimeToLive(false);
+        JavaDelegate look = execution -> {
+            work.accept((Long) execution.getVariable("release"));
+            done.incrementAndGet();
+        };
+        configuration.setBeans(Map.of("look", look));
         engine = configuration.buildProcessEngine();
     }
 
@@ -75,7 +65,7 @@ final class TimerJobs implements AutoCloseable {
                 .cancelActivity(false)
                 .timerWithCycle("R/" + interval)
                 .serviceTask("look")
-                .camundaClass(Look.class.getName())
+                .camundaDelegateExpression("${look}")
                 .endEvent()
                 .done();
         engine.getRepositoryService()
@@ -89,7 +79,7 @@ final class TimerJobs implements AutoCloseable {
     }
 
     int done() {
-        return DONE.get();
+        return done.get();
     }
 
     /** @return the most that a job is overdue now */

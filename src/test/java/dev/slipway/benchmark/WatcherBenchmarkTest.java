@@ -45,8 +45,7 @@ class WatcherBenchmarkTest {
             var taken = load.take(MEASURED);
             var seconds = (System.nanoTime() - begin) / 1e9;
             var worked = ProcessorTime.now(load.databaseProcess()).since(before);
-            System.out.printf(
-                    "watcher: %s in %.0f s, load average %.1f%n", taken, seconds, loadAverage());
+            System.out.printf("watcher: %s in %.0f s, load average %.1f%n", taken, seconds, loadAverage());
             var speed = report("watcher", taken.looks(), seconds, worked);
             assertThat(taken.duplicates()).isZero();
             assertThat(taken.refused()).isZero();

@@ -30,7 +30,7 @@ class WatcherLoadIT {
             assertThat(taken.duplicates()).isZero();
             assertThat(taken.skipped()).isZero();
             assertThat(taken.refused()).isZero();
-            assertThat(taken.lag99()).isLessThan(INTERVAL.toMillis());
+            assertThat(taken.lag99()).isLessThan((double) INTERVAL.toMillis());
             // Of three questions of a release one is the same for all releases of its service.
             var own = (long) RELEASES * QUESTIONS_OF_A_RELEASE + SERVICES;
             assertThat(taken.asked()).isBetween(own * (rounds - 1), own * (rounds + 1));

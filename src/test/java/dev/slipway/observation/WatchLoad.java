@@ -95,7 +95,8 @@ public final class WatchLoad implements AutoCloseable {
     private final JdbcTemplate template;
     private final NearbySource source = new NearbySource();
     private final ObservationMeters meters = new ObservationMeters();
-    private final ServiceCatalog catalog = mock(ServiceCatalog.class, withSettings().stubOnly());
+    private final ServiceCatalog catalog =
+            mock(ServiceCatalog.class, withSettings().stubOnly());
     private final Sources sources;
     private final LookWriter writer;
     private final Watches watches;
@@ -194,8 +195,7 @@ public final class WatchLoad implements AutoCloseable {
                 count("""
                         select coalesce(sum(round(extract(epoch from at - before) * 1000 / %d) - 1), 0) from (
                             select at, lag(at) over (partition by release_number order by at) as before
-                            from measurement where metric = 'error-rate') looks where before >= ?""".formatted(
-                                interval.toMillis()), Watches.timestamp(begin)),
+                            from measurement where metric = 'error-rate') looks where before >= ?""".formatted(interval.toMillis()), Watches.timestamp(begin)),
                 source.asked.sum() - asked,
                 questions(registry, "shared"),
                 questions(registry, "refused"),
@@ -247,8 +247,7 @@ public final class WatchLoad implements AutoCloseable {
         var registry = new SimpleMeterRegistry();
         registry.config().meterFilter(new MeterFilter() {
             @Override
-            public DistributionStatisticConfig configure(
-                    Meter.Id id, DistributionStatisticConfig config) {
+            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
                 return DistributionStatisticConfig.builder()
                         .expiry(Duration.ofHours(1))
                         .bufferLength(1)

@@ -384,9 +384,13 @@ class WatcherTest {
         }
 
         var at = measured(release).stream().map(Measurements.Entry::at).toList();
-        assertThat(at).hasSize(6).doesNotHaveDuplicates().isSorted().allSatisfy(time -> assertThat(time)
-                .isEqualTo(Grid.of("checkout", INTERVAL).at(time))
-                .isAfter(began));
+        assertThat(at)
+                .hasSize(6)
+                .doesNotHaveDuplicates()
+                .isSorted()
+                .allSatisfy(time -> assertThat(time)
+                        .isEqualTo(Grid.of("checkout", INTERVAL).at(time))
+                        .isAfter(began));
         assertThat(at.get(5)).isEqualTo(at.get(0).plus(INTERVAL.multipliedBy(5)));
     }
 
@@ -415,12 +419,18 @@ class WatcherTest {
         }
 
         assertThat(stageEnd.judge(release).verdict()).isEqualTo(Verdict.PASS);
-        assertThat(table.of(release)).hasSize(7).filteredOn(measured -> !measured.warmUp()).hasSize(6);
+        assertThat(table.of(release))
+                .hasSize(7)
+                .filteredOn(measured -> !measured.warmUp())
+                .hasSize(6);
         assertThat(stageEnd.judge(release).verdict()).isEqualTo(Verdict.PASS);
         assertThat(measured(release)).hasSize(7);
         watching.beginStage(release, 1, 100.0, 1);
         looks(1);
-        assertThat(measured(release)).hasSize(8).extracting(Measurements.Entry::at).doesNotHaveDuplicates();
+        assertThat(measured(release))
+                .hasSize(8)
+                .extracting(Measurements.Entry::at)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -113,7 +113,8 @@ class WatchesOnPostgresIT {
             watches.extendStage(new ReleaseId(12), NOW, NOW.plusSeconds(60));
             var written = new TreeMap<Long, CompletableFuture<Boolean>>();
             metrics.forEach((number, metric) -> written.put(
-                    number, writer.write(watch(number), new Looks.Taken(NOW, PASSED, List.of(measured(number, metric))))));
+                    number,
+                    writer.write(watch(number), new Looks.Taken(NOW, PASSED, List.of(measured(number, metric))))));
             assertThat(written.get(11L).orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
             assertThat(written.get(14L).orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
             assertThat(written.get(12L)).isNotDone();
