@@ -20,9 +20,13 @@ final class AskedQuestions {
 
     private record Asked(CompletableFuture<Reading> answer, Instant when) {}
 
+    /** Threads that read the clock at the same time come here in any order. */
+    private static final Duration OUT_OF_ORDER = Duration.ofSeconds(1);
+
     private final int most;
     private final Duration kept;
     private final Map<Question, Asked> asked = new LinkedHashMap<>();
+    private Instant latest = Instant.MIN;
 
     /**
      * @param most how many are kept; above 0
@@ -35,6 +39,11 @@ final class AskedQuestions {
 
     /** @return null where it was not asked, or is forgotten */
     synchronized CompletableFuture<Reading> find(Question question, Instant now) {
+        if (now.isBefore(latest)) {
+            forgetWhereSetBack(now);
+        } else {
+            latest = now;
+        }
         forgetBefore(now.minus(kept));
         var known = asked.get(question);
         return known == null ? null : known.answer();
@@ -46,6 +55,14 @@ final class AskedQuestions {
             var eldest = asked.keySet().iterator();
             eldest.next();
             eldest.remove();
+        }
+    }
+
+    /** A clock that was set back comes to the same instants again, and they are others. */
+    private void forgetWhereSetBack(Instant now) {
+        if (now.isBefore(latest.minus(OUT_OF_ORDER))) {
+            asked.clear();
+            latest = now;
         }
     }
 

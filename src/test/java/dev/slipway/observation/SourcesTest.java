@@ -112,6 +112,18 @@ class SourcesTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_shares_nothing_from_what_was_then_the_future() {
+        clock.now = AT.plusSeconds(300);
+        sources.roundOnGrid(AT.plusSeconds(300)).read("slow", query("a")).join();
+        clock.now = AT;
+        sources.roundOnGrid(AT).read("slow", query("b")).join();
+        clock.now = AT.plusSeconds(300);
+        sources.roundOnGrid(AT.plusSeconds(300)).read("slow", query("a")).join();
+
+        assertThat(source.asked).hasValue(3);
+    }
+
+    @Test
     void a_round_as_of_now_shares_only_within_itself() {
         var round = sources.round(AT);
         round.read("slow", query("a")).join();
