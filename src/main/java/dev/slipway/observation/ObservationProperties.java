@@ -20,6 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param batch       how many releases one round takes at most; 1 to 5000, default 200
  * @param timeout     how long one question to a source may take; 100 ms to 1 min, default 5 s
  * @param readers     how many questions one source is asked at the same time; 1 to 64, default 8
+ * @param waiting     how many questions wait for one source at most, beyond those; 1 to 100000, default 2000
+ * @param remembered  how many measurements a node remembers, so that it need not read them again at every look, at some
+ *                    200 bytes each; 0 to 100 million, default 1 million
  * @param warmUp      how long after a stage begins values are not compared yet; 0 to 1 h; one interval where not set
  * @param beforeLooks how many values from before the release are read for {@code compareWith: before}, an interval
  *                    apart; 2 to 500, default 20
@@ -39,6 +42,10 @@ record ObservationProperties(
         Duration timeout,
 
         @DefaultValue("8") @Min(1) @Max(64) int readers,
+        @DefaultValue("2000") @Min(1) @Max(100_000) int waiting,
+
+        @DefaultValue("1000000") @Min(0) @Max(100_000_000) int remembered,
+
         @DurationMax(hours = 1) Duration warmUp,
         @DefaultValue("20") @Min(2) @Max(500) int beforeLooks,
 

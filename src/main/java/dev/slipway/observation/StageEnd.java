@@ -54,15 +54,13 @@ class StageEnd {
     }
 
     /**
-     * Judges the stage over all its looks, with one more where the last is an interval old.
+     * Judges the stage over all its looks, with one more where {@link Watch#isDueAtEnd it needs one}.
      *
      * @throws IllegalStateException where the release is not watched
      */
     ReleaseVerdict judge(ReleaseId release) {
         var watch = watched(release);
-        var verdict = watch.hasFailed()
-                ? new ReleaseVerdict(Verdict.FAIL, watch.reason(), List.of())
-                : isMine(watch) ? lookOnceMore(watch) : endOf(watched(release));
+        var verdict = isMine(watch) ? lookOnceMore(watched(release)) : endOf(watched(release));
         timeline.record(
                 release,
                 Actor.machine("watcher"),
@@ -83,16 +81,19 @@ class StageEnd {
     }
 
     private ReleaseVerdict lookOnceMore(Watch watch) {
+        if (watch.hasFailed()) {
+            return endOf(watch);
+        }
         var taken = looks.take(watch, table.of(watch.release()), true, sources.round(now()))
                 .join();
         var verdict = taken.verdict();
         table.add(taken.measured());
-        watches.looked(
+        watches.looked(new Watches.Looked(
                 watch,
                 taken.at(),
                 verdict.verdict(),
                 verdict.reason(),
-                taken.at().plus(watch.interval()));
+                watch.grid().after(taken.at())));
         return verdict;
     }
 
@@ -105,7 +106,7 @@ class StageEnd {
     /** Waits for a look that is under way, so that one moment does not count twice. */
     private boolean isMine(Watch found) {
         var watch = found;
-        for (var waited = 0L; watch.isDueAt(now()); waited += PAUSE_MILLIS) {
+        for (var waited = 0L; !watch.hasFailed() && watch.isDueAtEnd(now()); waited += PAUSE_MILLIS) {
             if (Boolean.TRUE.equals(ownTransaction.execute(status -> claim(found.release())))) {
                 return true;
             }

@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param extendedAt     when the stage was last extended; null where never
  * @param extensions     how often
  * @param plannedEnd     of the stage; null before the first
+ * @param nextDue        when it is looked at next; all looks lie on the grid through it, but one at the end of a stage
  * @param lastLook       null before the first
  * @param verdict        of the last look; null before the first
  * @param reason         of the verdict, in words; may be null
@@ -36,6 +37,7 @@ record Watch(
         Instant extendedAt,
         int extensions,
         Instant plannedEnd,
+        Instant nextDue,
         Instant lastLook,
         Verdict verdict,
         String reason,
@@ -61,10 +63,26 @@ record Watch(
                 : (int) Math.max(1, Duration.between(planBeganAt(), plannedEnd).dividedBy(interval));
     }
 
-    /** @return whether the last look is an interval old, or there was none in this stage */
-    boolean isDueAt(Instant now) {
+    /** The instants at which it is looked at. */
+    Grid grid() {
+        return Grid.through(nextDue, interval);
+    }
+
+    /**
+     * @return whether the end of the stage needs a look of its own: the last is an interval old, or there was none in
+     *     this stage, or the stage began between two instants of the grid, so that its first look came early
+     */
+    boolean isDueAtEnd(Instant now) {
         return lastLook == null
                 || (hasBegunAStage() && lastLook.isBefore(stageBeganAt))
-                || !now.isBefore(lastLook.plus(interval));
+                || !now.isBefore(lastLook.plus(interval))
+                || (beganBetweenLooks() && lastLook.isBefore(now));
+    }
+
+    /** The cut interval at the beginning is made up for at the end; an extension needs that no second time. */
+    private boolean beganBetweenLooks() {
+        return hasBegunAStage()
+                && extendedAt == null
+                && !grid().at(stageBeganAt).equals(stageBeganAt);
     }
 }

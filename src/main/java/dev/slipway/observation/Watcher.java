@@ -1,15 +1,17 @@
 package dev.slipway.observation;
 
 import dev.slipway.observation.judge.Verdict;
-import dev.slipway.release.Actor;
 import dev.slipway.release.ReleaseFlow;
-import dev.slipway.release.Timeline;
+import dev.slipway.release.ReleaseId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Looks at every watched release when it is due, on every node, beside the engine. The engine hears of it only when a
@@ -36,12 +37,12 @@ public class Watcher implements SmartLifecycle {
     private final Looks looks;
     private final Sources sources;
     private final Histories histories;
-    private final MeasurementTable table;
+    private final LookWriter writer;
     private final ReleaseFlow flow;
-    private final Timeline timeline;
-    private final TransactionTemplate transaction;
     private final ObservationProperties properties;
+    private final ObservationMeters meters;
     private final Clock clock;
+    private final Set<ReleaseId> underWay = ConcurrentHashMap.newKeySet();
 
     private ExecutorService judges = newJudges();
     private ScheduledExecutorService loop;
@@ -51,21 +52,19 @@ public class Watcher implements SmartLifecycle {
             Looks looks,
             Sources sources,
             Histories histories,
-            MeasurementTable table,
+            LookWriter writer,
             @Lazy ReleaseFlow flow,
-            Timeline timeline,
-            TransactionTemplate transaction,
             ObservationProperties properties,
+            ObservationMeters meters,
             Clock clock) {
         this.watches = watches;
         this.looks = looks;
         this.sources = sources;
         this.histories = histories;
-        this.table = table;
+        this.writer = writer;
         this.flow = flow;
-        this.timeline = timeline;
-        this.transaction = transaction;
         this.properties = properties;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -75,56 +74,46 @@ public class Watcher implements SmartLifecycle {
     }
 
     private List<CompletableFuture<Void>> beginRound() {
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var now = now();
         var until = now.plus(properties.timeout().multipliedBy(LEASE_IN_TIMEOUTS));
-        var claimed = watches.claim(now, until, properties.batch());
-        var round = sources.round(now);
-        return claimed.stream().map(watch -> look(watch, round)).toList();
+        return watches.claim(now, until, properties.batch()).stream()
+                .map(watch -> begin(watch, now))
+                .toList();
     }
 
     /** One release's failure is its own: it is logged, and the release is looked at again when its claim has run out. */
-    private CompletableFuture<Void> look(Watch watch, Sources.Round round) {
-        CompletableFuture<Void> looked;
-        try {
-            var history = histories.of(watch);
-            looked = looks.take(watch, history, false, round)
-                    .thenAcceptAsync(taken -> finish(watch, history, taken), judges);
-        } catch (RuntimeException e) {
-            looked = CompletableFuture.failedFuture(e);
+    private CompletableFuture<Void> begin(Watch watch, Instant now) {
+        if (!underWay.add(watch.release())) {
+            // The claim ran out before the look was done. It is still being done.
+            return CompletableFuture.completedFuture(null);
         }
-        return looked.exceptionally(failure -> {
-            LOG.error("{} could not be looked at; it is tried again", watch.release(), failure);
-            return null;
-        });
+        return CompletableFuture.completedFuture(watch.grid().at(now))
+                .thenComposeAsync(at -> look(watch, at), judges)
+                .whenComplete((done, failure) -> underWay.remove(watch.release()))
+                .exceptionally(failure -> {
+                    LOG.error("{} could not be looked at; it is tried again", watch.release(), failure);
+                    return null;
+                });
     }
 
-    private void finish(Watch watch, List<Measurement> history, Looks.Taken taken) {
-        var watched = transaction.execute(status -> keep(watch, taken));
-        if (!Boolean.TRUE.equals(watched)) {
+    private CompletableFuture<Void> look(Watch watch, Instant at) {
+        var history = histories.of(watch);
+        return looks.take(watch, history, false, sources.roundOnGrid(at))
+                .thenCompose(taken -> writer.write(watch, taken)
+                        .thenAcceptAsync(written -> finish(watch, history, taken, written), judges));
+    }
+
+    private void finish(Watch watch, List<Measurement> history, Looks.Taken taken, boolean written) {
+        if (!written) {
+            LOG.debug("{} is no longer watched; the look at {} is dropped", watch.release(), taken.at());
             histories.forget(watch.release());
             return;
         }
+        meters.looked(Duration.between(watch.nextDue(), now()));
         histories.add(watch, history, taken);
         if (taken.verdict().verdict() == Verdict.FAIL && watch.toldAt() == null) {
             tell(watch, taken.verdict().reason());
         }
-    }
-
-    private boolean keep(Watch watch, Looks.Taken taken) {
-        var verdict = taken.verdict();
-        if (!watches.looked(watch, taken.at(), verdict.verdict(), verdict.reason(), nextDue(watch, taken.at()))) {
-            LOG.debug("{} is no longer watched; the look at {} is dropped", watch.release(), taken.at());
-            return false;
-        }
-        table.add(taken.measured());
-        if (verdict.verdict() == Verdict.FAIL && !watch.hasFailed()) {
-            timeline.record(
-                    watch.release(),
-                    Actor.machine("watcher"),
-                    "Verdict FAIL in " + watch.stage() + ": " + verdict.reason(),
-                    MeasurementTables.of(verdict.metrics()));
-        }
-        return true;
     }
 
     /** Where telling fails it is told again after the next look; where no token waits it is dropped. */
@@ -136,8 +125,8 @@ public class Watcher implements SmartLifecycle {
         watches.told(watch.release(), clock.instant());
     }
 
-    private static Instant nextDue(Watch watch, Instant at) {
-        return at.plus(watch.interval());
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     // Lifecycle

@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,13 +26,23 @@ class Watches {
 
     private static final String COLUMNS = """
             release_number, definition_id, version, serving_version, interval_millis, began_at, stage, stage_began_at,
-            extended_at, extensions, planned_end, last_look, verdict, reason, told_at""";
+            extended_at, extensions, planned_end, next_due, last_look, verdict, reason, told_at""";
     private static final int LONGEST_REASON = 4_000;
 
+    /** A stage that began meanwhile begins without a verdict, unless it is one that stays. FAIL stays FAIL. */
+    private static final String KEEP = """
+            update watch set claimed_until = null, last_look = ?,
+                next_due = case when stage = ? then cast(? as timestamp with time zone) else next_due end,
+                verdict = case when ? or (stage = ? and coalesce(verdict, '') <> 'FAIL') then ? else verdict end,
+                reason = case when ? or (stage = ? and coalesce(verdict, '') <> 'FAIL') then ? else reason end
+            where release_number = ? and (last_look is null or last_look < ?)""";
+
+    private final JdbcTemplate template;
     private final JdbcClient client;
     private final boolean skipsLocked;
 
     Watches(JdbcTemplate template) {
+        this.template = template;
         this.client = JdbcClient.create(template);
         this.skipsLocked = isPostgres(template.getDataSource());
     }
@@ -41,7 +53,7 @@ class Watches {
         client.sql("""
                         insert into watch (release_number, definition_id, version, serving_version, interval_millis,
                             began_at, stage, extensions, next_due)
-                        values (:number, :definition, :version, :serving, :interval, :began, :stage, 0, :began)""")
+                        values (:number, :definition, :version, :serving, :interval, :began, :stage, 0, :due)""")
                 .param("number", watch.release().number())
                 .param("definition", watch.definitionId())
                 .param("version", watch.version())
@@ -49,6 +61,7 @@ class Watches {
                 .param("interval", watch.interval().toMillis())
                 .param("began", timestamp(watch.beganAt()))
                 .param("stage", watch.stage())
+                .param("due", timestamp(watch.nextDue()))
                 .update();
     }
 
@@ -146,33 +159,74 @@ class Watches {
     }
 
     /**
+     * What a look brought.
+     *
+     * @param watch   as it was when it was claimed
+     * @param at      when it was looked at
+     * @param verdict over the stage so far
+     * @param reason  in words
+     * @param nextDue when it is looked at again, where the stage is still the same
+     */
+    record Looked(Watch watch, Instant at, Verdict verdict, String reason, Instant nextDue) {}
+
+    /**
      * Keeps what a look brought and gives the release back.
      *
-     * @return false where the release is no longer watched
+     * @return false where the release is no longer watched, or somebody looked at it at that time or later
      */
-    boolean looked(Watch watch, Instant at, Verdict verdict, String reason, Instant nextDue) {
-        // A stage that began meanwhile begins without a verdict, unless it is one that stays.
-        var kept = client.sql("""
-                        update watch set last_look = :at, next_due = :next, claimed_until = null,
-                            verdict = :verdict, reason = :reason
-                        where release_number = :number and (stage = :stage or :verdict = 'FAIL')
-                            and (verdict is null or verdict <> 'FAIL' or :verdict = 'FAIL')""")
-                .param("at", timestamp(at))
-                .param("next", timestamp(nextDue))
-                .param("verdict", verdict.name())
-                .param("reason", reason.substring(0, Math.min(reason.length(), LONGEST_REASON)))
-                .param("number", watch.release().number())
-                .param("stage", watch.stage())
-                .update();
-        return kept > 0 || giveBack(watch);
+    boolean looked(Looked look) {
+        return template.update(KEEP, values(look)) > 0;
     }
 
-    /** @return false where the release is no longer watched */
-    boolean giveBack(Watch watch) {
-        return client.sql("update watch set claimed_until = null where release_number = :number")
-                        .param("number", watch.release().number())
-                        .update()
-                > 0;
+    /**
+     * The same of several releases at once. On PostgreSQL: locks none that is in somebody else's hands.
+     *
+     * @return those that were kept; the others are no longer watched, were looked at later, or are locked
+     */
+    List<Looked> lookedTogether(List<Looked> looks) {
+        var free = free(looks);
+        var kept = template.batchUpdate(KEEP, free.stream().map(Watches::values).toList());
+        return IntStream.range(0, free.size())
+                .filter(i -> kept[i] > 0)
+                .mapToObj(free::get)
+                .toList();
+    }
+
+    /** @return whether releases that somebody works on can be left aside */
+    boolean skipsLocked() {
+        return skipsLocked;
+    }
+
+    private List<Looked> free(List<Looked> looks) {
+        var numbers =
+                looks.stream().map(look -> look.watch().release().number()).toArray(Long[]::new);
+        var free = Set.copyOf(template.queryForList(
+                "select release_number from watch where release_number = any (?) for update skip locked",
+                Long.class,
+                (Object) numbers));
+        return looks.stream()
+                .filter(look -> free.contains(look.watch().release().number()))
+                .toList();
+    }
+
+    private static Object[] values(Looked look) {
+        var verdict = look.verdict().name();
+        var failed = look.verdict() == Verdict.FAIL;
+        var stage = look.watch().stage();
+        var reason = look.reason();
+        return new Object[] {
+            timestamp(look.at()),
+            stage,
+            timestamp(look.nextDue()),
+            failed,
+            stage,
+            verdict,
+            failed,
+            stage,
+            reason.substring(0, Math.min(reason.length(), LONGEST_REASON)),
+            look.watch().release().number(),
+            timestamp(look.at())
+        };
     }
 
     void told(ReleaseId release, Instant at) {
@@ -196,6 +250,7 @@ class Watches {
                 instant(row, "extended_at"),
                 row.getInt("extensions"),
                 instant(row, "planned_end"),
+                instant(row, "next_due"),
                 instant(row, "last_look"),
                 verdict == null ? null : Verdict.valueOf(verdict),
                 row.getString("reason"),

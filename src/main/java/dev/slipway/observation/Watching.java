@@ -32,19 +32,23 @@ class Watching {
     /** Begins to watch. Until the first stage begins, data that is missing means nothing. */
     void begin(ReleaseId id) {
         var release = releases.get(id);
-        var definition = catalog.pinned(release.definitionId());
+        var interval = catalog.pinned(release.definitionId()).observation().interval();
+        var grid = Grid.of(release.service(), interval);
+        var now = now();
         watches.begin(new Watch(
                 id,
                 release.definitionId(),
                 release.version(),
                 release.servingVersion(),
-                definition.observation().interval(),
-                now(),
+                interval,
+                // On the grid too: what was before is asked of the source once for all releases of the service.
+                grid.at(now),
                 NO_STAGE_YET,
                 null,
                 null,
                 0,
                 null,
+                grid.after(now),
                 null,
                 null,
                 null,
@@ -67,7 +71,7 @@ class Watching {
         if (watch.hasBegunAStage() && watch.stage().equals(stage)) {
             watches.extendStage(id, now, end);
         } else {
-            watches.beginStage(id, stage, now, end, now.plus(watch.interval()));
+            watches.beginStage(id, stage, now, end, watch.grid().after(now));
         }
     }
 

@@ -136,7 +136,9 @@ class AboutReleaseTest {
                 Verdict.INCONCLUSIVE,
                 "no data",
                 words,
-                false);
+                false,
+                null,
+                null);
     }
 
     private static TimelineEntry happened(long id, String what, String evidence) {

@@ -88,6 +88,11 @@ class ChartsTest {
                     null,
                     null,
                     null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
                     null));
         }
         look("step-1", "orders", 0.01, Verdict.PASS);
@@ -155,6 +160,7 @@ class ChartsTest {
                         0,
                         AT,
                         AT,
+                        AT,
                         Verdict.FAIL,
                         "Errors.",
                         null)));
@@ -177,6 +183,11 @@ class ChartsTest {
                 verdict,
                 "rule",
                 metric + " is what it is.",
+                null,
+                null,
+                null,
+                null,
+                null,
                 null));
     }
 
