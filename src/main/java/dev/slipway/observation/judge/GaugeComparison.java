@@ -57,7 +57,7 @@ final class GaugeComparison {
         var harmful = moved(ruledOut);
         var rank = after.length < 2 ? 1 : RankTest.p(tolerable, baseline, higherIsWorse);
         return new Comparison(
-                Math.min(rank, excursion(tolerable)),
+                hasNoScale() ? 1 : Math.min(rank, excursion(tolerable)),
                 after.length >= 2 && RankTest.p(harmful, baseline, !higherIsWorse) <= Comparison.RULED_OUT_AT,
                 isWorse(tolerable),
                 after.length >= 2 && oriented(Median.withDefaults().evaluate(harmful)) > oriented(median),
@@ -65,6 +65,11 @@ final class GaugeComparison {
                 median,
                 effect(),
                 after.length + " values against " + baseline.length);
+    }
+
+    /** A share of nothing is nothing: beside a baseline of zeros nobody can say how much more matters. A person is asked. */
+    private boolean hasNoScale() {
+        return tolerated.floor() == 0 && Arrays.stream(baseline).allMatch(value -> value == 0);
     }
 
     private double[] withoutSeason(double[] values, List<Sample> comparable) {
@@ -80,7 +85,7 @@ final class GaugeComparison {
     }
 
     private boolean isWorse(double[] tolerable) {
-        return oriented(RankTest.shift(tolerable, baseline).size()) > 0;
+        return oriented(RankTest.medianShift(tolerable, baseline)) > 0;
     }
 
     private double excursion(double[] tolerable) {
