@@ -6,7 +6,6 @@ import dev.slipway.observation.judge.Judge;
 import dev.slipway.observation.judge.Look;
 import dev.slipway.observation.judge.MetricSeries;
 import dev.slipway.observation.judge.MetricVerdict;
-import dev.slipway.observation.judge.Past;
 import dev.slipway.observation.judge.ReleaseVerdict;
 import dev.slipway.observation.judge.Sample;
 import dev.slipway.observation.judge.Verdict;
@@ -28,11 +27,13 @@ class Looks {
     private final Definitions definitions;
     private final Questions questions;
     private final ObservationProperties properties;
+    private final Pasts pasts;
     private final Judge judge;
 
-    Looks(Definitions definitions, Questions questions, ObservationProperties properties) {
+    Looks(Definitions definitions, Questions questions, Pasts pasts, ObservationProperties properties) {
         this.definitions = definitions;
         this.questions = questions;
+        this.pasts = pasts;
         this.properties = properties;
         this.judge = new Judge(properties.alpha());
     }
@@ -189,7 +190,8 @@ class Looks {
                 .map(Measurement::asSample)
                 .filter(sample -> watch.hasBegunAStage() || sample.kind() == Sample.Kind.VALUE)
                 .toList();
-        return new MetricSeries(metric, samples, baseline(watch, metric, own, samples), Past.NONE);
+        var past = pasts.of(watch, definitions.pinned(watch.definitionId()), metric);
+        return new MetricSeries(metric, samples, baseline(watch, metric, own, samples), past);
     }
 
     private static List<Sample> baseline(Watch watch, Metric metric, List<Measurement> own, List<Sample> samples) {

@@ -26,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * @param warmUp      how long after a stage begins values are not compared yet; 0 to 1 h; one interval where not set
  * @param beforeLooks how many values from before the release are read for {@code compareWith: before}, an interval
  *                    apart; 2 to 500, default 20
+ * @param history     how far back a metric that is compared with before is read for its habits: how it moves at this time
+ *                    of day and how far it strays by itself; 0 (not at all) to 28 d, default 7 d
  * @param alpha       the probability that a release without harm fails by comparison; 0.0001 to 0.5, default 0.05
  */
 @Validated
@@ -48,6 +50,9 @@ record ObservationProperties(
 
         @DurationMax(hours = 1) Duration warmUp,
         @DefaultValue("20") @Min(2) @Max(500) int beforeLooks,
+
+        @DefaultValue("7d") @DurationMin @DurationMax(days = 28)
+        Duration history,
 
         @DefaultValue("0.05") @DecimalMin("0.0001") @DecimalMax("0.5")
         double alpha) {

@@ -124,7 +124,7 @@ class Questions {
         return watch.beganAt().minus(watch.interval().multipliedBy(i));
     }
 
-    private static MetricQuery query(ServiceDefinition definition, Metric metric, String text, String version) {
+    static MetricQuery query(ServiceDefinition definition, Metric metric, String text, String version) {
         var settings = definition.settingsOf(metric.source()).with(metric.settings());
         // The version comes from a request and stands inside a quoted string of the query.
         var escaped = version.replace("\\", "\\\\").replace("\"", "\\\"");

@@ -67,6 +67,17 @@ class Sources implements DisposableBean {
         return new Round(at, asked);
     }
 
+    /** Asks for several times at once, and waits. @return empty where there is no such source or it fails */
+    List<MetricSource.At> range(String source, MetricQuery query, Instant from, Instant to, Duration step) {
+        try {
+            var known = byName.get(source);
+            return known == null ? List.of() : known.range(query, from, to, step);
+        } catch (RuntimeException e) {
+            LOG.warn("Metric source {} failed on the history of {}", source, query.text(), e);
+            return List.of();
+        }
+    }
+
     @Override
     public void destroy() {
         readers.values().forEach(ThreadPoolExecutor::shutdownNow);

@@ -188,6 +188,16 @@ class SourcesTest {
 
     private static ObservationProperties properties() {
         return new ObservationProperties(
-                true, Duration.ofMillis(250), 200, Duration.ofSeconds(20), READERS, WAITING, 1_000, null, 5, 0.05);
+                true,
+                Duration.ofMillis(250),
+                200,
+                Duration.ofSeconds(20),
+                READERS,
+                WAITING,
+                1_000,
+                null,
+                5,
+                Duration.ZERO,
+                0.05);
     }
 }

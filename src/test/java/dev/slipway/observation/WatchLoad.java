@@ -118,7 +118,17 @@ public final class WatchLoad implements AutoCloseable {
         Flyway.configure().dataSource(pool).load().migrate();
         template = new JdbcTemplate(pool);
         var properties = new ObservationProperties(
-                true, Duration.ofMillis(250), 200, Duration.ofSeconds(5), 8, 2_000, 1_000_000, null, 20, 0.05);
+                true,
+                Duration.ofMillis(250),
+                200,
+                Duration.ofSeconds(5),
+                8,
+                2_000,
+                1_000_000,
+                null,
+                20,
+                Duration.ZERO,
+                0.05);
         var clock = Clock.systemUTC();
         when(catalog.pinned(anyLong())).thenReturn(definition());
         sources = new Sources(List.of(source), properties, meters, clock);
@@ -127,7 +137,11 @@ public final class WatchLoad implements AutoCloseable {
         transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
         writer = new LookWriter(
                 watches, table, mock(Timeline.class, withSettings().stubOnly()), transaction);
-        looks = new Looks(new Definitions(catalog, clock), new Questions(properties), properties);
+        looks = new Looks(
+                new Definitions(catalog, clock),
+                new Questions(properties),
+                new Pasts(sources, properties, Runnable::run),
+                properties);
         histories = new Histories(table, properties);
         var flow = mock(ReleaseFlow.class, withSettings().stubOnly());
         watcher = new Watcher(watches, looks, sources, histories, writer, flow, properties, meters, clock);

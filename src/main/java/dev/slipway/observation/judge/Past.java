@@ -8,8 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.descriptive.Quantile;
 
@@ -30,17 +28,22 @@ public final class Past {
     private static final int FEWEST_BEFORE = 8;
     private static final List<Integer> DAYS = List.of(1, 2, 3, 4, 5, 6, 7);
     private static final List<Integer> WEEKS = List.of(7, 14, 21);
+    private static final Duration LONGEST_BACK = Duration.ofHours(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private record Asked(int baseline, boolean higherIsWorse, boolean logarithmic) {}
 
-    private final NavigableMap<Instant, Double> values = new TreeMap<>();
+    private final long[] times; // epoch seconds, ascending
+    private final double[] values;
     private final Map<Asked, Double> excursions = new HashMap<>();
 
     /** One value at one time. */
     public record Point(Instant at, double value) {}
 
     private Past(List<Point> points) {
-        points.forEach(point -> values.put(point.at(), point.value()));
+        var sorted = points.stream().sorted(Comparator.comparing(Point::at)).toList();
+        times = sorted.stream().mapToLong(point -> point.at().getEpochSecond()).toArray();
+        values = sorted.stream().mapToDouble(Point::value).toArray();
     }
 
     /** @param points of quiet times before the baseline, in any order; values are finite */
@@ -50,11 +53,10 @@ public final class Past {
 
     /** @return the median of the absolute values; 0 where fewer than 100 are known */
     double usualLevel() {
-        return values.size() < FEWEST_FOR_LEVEL
+        return values.length < FEWEST_FOR_LEVEL
                 ? 0
                 : Median.withDefaults()
-                        .evaluate(
-                                values.values().stream().mapToDouble(Math::abs).toArray());
+                        .evaluate(Arrays.stream(values).map(Math::abs).toArray());
     }
 
     /**
@@ -64,14 +66,15 @@ public final class Past {
      * @return 0 or more; 0 where fewer than two days tell
      */
     double season(List<Instant> before, List<Instant> after, boolean higherIsWorse) {
-        if (values.isEmpty() || before.isEmpty() || after.isEmpty()) {
+        if (values.length == 0 || before.isEmpty() || after.isEmpty()) {
             return 0;
         }
-        var known = Duration.between(values.firstKey(), before.get(0)).toDays();
+        var known =
+                Duration.ofSeconds(before.get(0).getEpochSecond() - times[0]).toDays();
         var moves = new ArrayList<Double>();
         for (var days : known >= 21 ? WEEKS : DAYS) {
-            var earlier = between(before, days);
-            var later = between(after, days);
+            var earlier = before(before, Duration.ofDays(days));
+            var later = after(after, Duration.ofDays(days));
             if (earlier.length >= FEWEST_BEFORE && later.length > 0) {
                 var from = Median.withDefaults().evaluate(earlier);
                 var to = Median.withDefaults().evaluate(later);
@@ -90,12 +93,45 @@ public final class Past {
                                 moves.stream().mapToDouble(Double::doubleValue).toArray()));
     }
 
-    private double[] between(List<Instant> times, int daysEarlier) {
-        var from = times.stream().min(Comparator.naturalOrder()).orElseThrow().minus(Duration.ofDays(daysEarlier));
-        var to = times.stream().max(Comparator.naturalOrder()).orElseThrow().minus(Duration.ofDays(daysEarlier));
-        return values.subMap(from, true, to, true).values().stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+    /** What is known of these times on an earlier day; where that is too little, of up to two hours before them too. */
+    private double[] before(List<Instant> window, Duration earlier) {
+        var end = indexAfter(last(window) - earlier.toSeconds());
+        var begin = indexOf(first(window) - earlier.toSeconds());
+        if (end - begin < FEWEST_BEFORE) {
+            var farthest = indexOf(last(window) - earlier.plus(LONGEST_BACK).toSeconds());
+            begin = Math.max(farthest, end - FEWEST_BEFORE);
+        }
+        return Arrays.copyOfRange(values, Math.min(begin, end), end);
+    }
+
+    /** What is known of these times on an earlier day; where that is nothing, the next value if it came soon. */
+    private double[] after(List<Instant> window, Duration earlier) {
+        var begin = indexOf(first(window) - earlier.toSeconds());
+        var end = indexAfter(last(window) - earlier.toSeconds());
+        if (begin >= end) {
+            end = Math.min(
+                    begin + 1,
+                    indexAfter(first(window) - earlier.minus(LONGEST_WAIT).toSeconds()));
+        }
+        return Arrays.copyOfRange(values, Math.min(begin, end), end);
+    }
+
+    private static long first(List<Instant> window) {
+        return window.stream().min(Comparator.naturalOrder()).orElseThrow().getEpochSecond();
+    }
+
+    private static long last(List<Instant> window) {
+        return window.stream().max(Comparator.naturalOrder()).orElseThrow().getEpochSecond();
+    }
+
+    /** @return the index of the first value at or after that second */
+    private int indexOf(long second) {
+        var found = Arrays.binarySearch(times, second);
+        return found >= 0 ? found : -found - 1;
+    }
+
+    private int indexAfter(long second) {
+        return indexOf(second + 1);
     }
 
     /**
@@ -113,8 +149,7 @@ public final class Past {
     }
 
     private double measureExcursion(Asked asked) {
-        var all = values.values().stream()
-                .mapToDouble(Double::doubleValue)
+        var all = Arrays.stream(values)
                 .filter(value -> !asked.logarithmic() || value > 0)
                 .map(value -> (asked.higherIsWorse() ? 1 : -1) * (asked.logarithmic() ? Math.log(value) : value))
                 .toArray();
