@@ -80,6 +80,29 @@ public final class Metrics {
                 m.settings());
     }
 
+    public static Metric withUnit(Metric m, String unit) {
+        return new Metric(
+                m.name(),
+                m.kind(),
+                m.source(),
+                m.query(),
+                m.counts(),
+                m.sampleQuery(),
+                unit,
+                m.worseWhen(),
+                m.failAbove(),
+                m.failBelow(),
+                m.compareWith(),
+                m.tolerance(),
+                m.minimumSample(),
+                m.critical(),
+                m.weight(),
+                m.immediate(),
+                m.dryRun(),
+                m.onNoData(),
+                m.settings());
+    }
+
     /** A share of failed requests, compared and without a limit of its own. */
     public static Metric failedShare(CompareWith compareWith) {
         return new Metric(

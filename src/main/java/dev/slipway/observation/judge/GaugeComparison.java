@@ -34,6 +34,8 @@ final class GaugeComparison {
     private final Margin tolerated;
     private final Margin ruledOut;
     private final boolean logarithmic;
+    private final boolean sized;
+    private final double oneEvent; // what one more of few requests makes of a share; 0 where that is not known
 
     GaugeComparison(MetricSeries series, List<Sample> comparable, boolean higherIsWorse, Comparison.Levels levels) {
         this.series = series;
@@ -50,6 +52,13 @@ final class GaugeComparison {
                 && Arrays.stream(baseline).allMatch(value -> value > 0)
                 && Arrays.stream(unadjusted).allMatch(value -> value > 0);
         this.after = withoutSeason(unadjusted, comparable);
+        this.sized = comparable.stream().allMatch(sample -> sample.size() != null && sample.size() > 0);
+        this.oneEvent = isShare() && sized && !logarithmic
+                ? comparable.stream()
+                        .mapToDouble(sample -> (Margin.isPercent(series.metric()) ? 100 : 1) / sample.size())
+                        .max()
+                        .orElse(0)
+                : 0;
     }
 
     Comparison compare() {
@@ -65,6 +74,15 @@ final class GaugeComparison {
                 median,
                 effect(),
                 after.length + " values against " + baseline.length);
+    }
+
+    /** One request more or less makes a jump of a share of few; where nobody says of how many, one value proves nothing. */
+    private boolean isShareWithoutSize() {
+        return isShare() && !sized;
+    }
+
+    private boolean isShare() {
+        return Margin.isShare(series.metric());
     }
 
     /** A share of nothing is nothing: beside a baseline of zeros nobody can say how much more matters. A person is asked. */
@@ -97,7 +115,7 @@ final class GaugeComparison {
         var center = Median.withDefaults().evaluate(quiet);
         var farthest = Arrays.stream(quiet).max().orElseThrow() - center;
         var unit = Math.max(
-                Math.max(farthest, smallestExcursion()),
+                Math.max(farthest, Math.max(smallestExcursion(), oneEvent)),
                 series.past().excursion(baseline.length, higherIsWorse, logarithmic));
         var recent = Arrays.stream(tolerable)
                 .skip(Math.max(0, tolerable.length - RECENT))
@@ -106,7 +124,9 @@ final class GaugeComparison {
                 .toArray();
         // The newest value alone gets no more than its own look's share, also where the last look has the most to
         // spend.
-        var alone = beyond(recent[recent.length - 1]) * (levels.flat() > 0 ? levels.level() / levels.flat() : 1);
+        var alone = isShareWithoutSize()
+                ? 1
+                : beyond(recent[recent.length - 1]) * Math.max(1, levels.level() / levels.flat());
         Arrays.sort(recent);
         return recent.length < 2 ? alone : Math.min(alone, beyond(recent[recent.length - 2]));
     }

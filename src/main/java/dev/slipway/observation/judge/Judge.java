@@ -173,6 +173,9 @@ public final class Judge {
     /** Critical metrics share the level of this look; the others share it a second time, since they only ask. */
     private static Set<Integer> refuted(List<MetricSeries> metrics, List<Comparison> comparisons, double level) {
         var refuted = new HashSet<Integer>();
+        if (level <= 0) {
+            return refuted;
+        }
         for (var critical : List.of(true, false)) {
             var family = IntStream.range(0, metrics.size())
                     .filter(i -> comparisons.get(i) != null)

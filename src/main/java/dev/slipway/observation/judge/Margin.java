@@ -42,7 +42,7 @@ record Margin(double relative, double floor) {
     }
 
     private static boolean isConversion(Metric metric) {
-        return metric.kind() == MetricKind.BUSINESS && (unit(metric).equals("ratio") || isPercent(metric));
+        return metric.kind() == MetricKind.BUSINESS && isShare(metric);
     }
 
     /** One percentage point of errors must be ruled out, or two of a success rate, whose low end has no counts. */
@@ -74,6 +74,11 @@ record Margin(double relative, double floor) {
     /** @return whether it is a share of this baseline, and not its floor */
     boolean isRelativeAt(double baseline) {
         return floor <= relative * Math.abs(baseline);
+    }
+
+    /** @return whether it is a part of something, between none and all of it */
+    static boolean isShare(Metric metric) {
+        return unit(metric).equals("ratio") || isPercent(metric);
     }
 
     static boolean isPercent(Metric metric) {

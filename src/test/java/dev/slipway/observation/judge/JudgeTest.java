@@ -264,6 +264,39 @@ class JudgeTest {
     }
 
     @Test
+    void a_look_beyond_those_that_were_planned_has_nothing_to_spend() {
+        for (var level : List.of(1.0, 9.0)) {
+            var verdict = judge.judge(
+                    List.of(MetricSeries.of(latency(), steady(12, level), baseline())), new Look(12, 6, 0, false));
+
+            assertThat(verdict.verdict()).isNotEqualTo(FAIL);
+        }
+    }
+
+    @Test
+    void one_failed_request_of_few_is_no_excursion() {
+        var share = Metrics.withUnit(errorShare(), "ratio");
+        var none = IntStream.range(0, 20).mapToObj(i -> 0.0).toList();
+        var one = List.of(Sample.value(1 / 40.0, 40.0, false));
+        var unknown = List.of(Sample.value(1 / 40.0, null, false));
+        var many = List.of(Sample.value(0.2, 400.0, false));
+
+        assertThat(judge.judge(List.of(MetricSeries.of(share, one, none)), new Look(1, 10, 0, false))
+                        .verdict())
+                .isNotEqualTo(FAIL);
+        assertThat(judge.judge(List.of(MetricSeries.of(share, unknown, none)), new Look(1, 10, 0, false))
+                        .verdict())
+                .isNotEqualTo(FAIL);
+        assertThat(judge.judge(List.of(MetricSeries.of(share, many, none)), new Look(1, 10, 0, false))
+                        .verdict())
+                .isEqualTo(FAIL);
+    }
+
+    private static Metric errorShare() {
+        return Metrics.metric("error-rate", MetricKind.ERROR_RATE, null, CompareWith.BEFORE);
+    }
+
+    @Test
     void one_value_never_fails_against_a_handful_of_baselines() {
         var verdict = judge.judge(
                 List.of(MetricSeries.of(latency(), values(9), baseline().subList(0, 7))), new Look(1, 6, 0, false));
