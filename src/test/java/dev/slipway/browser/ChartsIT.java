@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,6 +86,7 @@ class ChartsIT {
     }
 
     @Test
+    @Tag("long")
     void the_authority_sees_the_chart_beside_the_decision_and_the_whole_story_on_the_page() {
         var release = flow.open(SampleRequest.of("storefront", "1.1.0").request());
         watchedInDoubt(release);
