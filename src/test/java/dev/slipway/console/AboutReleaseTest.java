@@ -235,6 +235,19 @@ class AboutReleaseTest {
     }
 
     @Test
+    void who_looks_at_it_stays_logged_in_with_all_other_requests_under_way() throws Exception {
+        var session = new MockHttpSession();
+        var id = session.getId();
+        given(sessions.userOf(session)).willReturn(Optional.of("sam"));
+
+        mvc.perform(get("/releases/REL-42").session(session)).andExpect(status().isOk());
+        mvc.perform(get("/releases/REL-42").session(session).with(httpBasic("sam", "secret")))
+                .andExpect(status().isOk());
+
+        assertThat(session.getId()).isEqualTo(id);
+    }
+
+    @Test
     void a_release_that_is_not_there_is_not_found() throws Exception {
         for (var id : List.of("REL-43", "nonsense")) {
             mvc.perform(get("/releases/" + id).with(httpBasic("sam", "secret")))

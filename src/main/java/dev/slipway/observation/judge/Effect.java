@@ -1,5 +1,7 @@
 package dev.slipway.observation.judge;
 
+import dev.slipway.catalog.ServiceDefinition.Metric;
+
 /**
  * How much the new version differs, as the best estimate with its 95 % interval.
  *
@@ -10,15 +12,22 @@ package dev.slipway.observation.judge;
  */
 public record Effect(double size, double low, double high, boolean relative) {
 
-    /** @param unit with a space in front, or empty; such as {@code +41 % (95 % interval +19 % to +70 %)} */
-    String inWords(String unit) {
-        return words(size, unit) + " (95 % interval " + words(low, unit) + " to " + words(high, unit) + ")";
+    /** @return such as {@code +41 % (95 % interval +19 % to +70 %)}, or in points where the metric is a share */
+    String inWords(Metric metric) {
+        return words(size, metric) + " (95 % interval " + words(low, metric) + " to " + words(high, metric) + ")";
     }
 
-    private String words(double value, String unit) {
-        var sign = value > 0 ? "+" : "";
-        return relative
-                ? sign + Seen.number(Math.round(value * 1_000) / 10.0) + " %"
-                : sign + Seen.number(value) + unit;
+    private String words(double value, Metric metric) {
+        if (relative) {
+            return signed(Math.round(value * 1_000) / 10.0) + " %";
+        }
+        if (Margin.isShare(metric)) {
+            return signed(Math.round(value * (Margin.isPercent(metric) ? 100 : 10_000)) / 100.0) + " points";
+        }
+        return signed(value) + Thresholds.unit(metric);
+    }
+
+    private static String signed(double value) {
+        return (value > 0 ? "+" : "") + Seen.number(value);
     }
 }

@@ -40,7 +40,7 @@ public final class Judge {
     private static final String DOUBTFUL = "may be worse than the baseline";
 
     /** Names of the rules whose doubt more looks may settle. */
-    static final Set<String> RESOLVED_BY_TIME = Set.of(TOO_FEW, BEYOND_ONCE, DOUBTFUL);
+    private static final Set<String> RESOLVED_BY_TIME = Set.of(TOO_FEW, BEYOND_ONCE, DOUBTFUL);
 
     private static final List<Rule> RULES = List.of(
             new Rule(
@@ -138,7 +138,14 @@ public final class Judge {
                 .filter(verdict -> decided != PASS && verdict.verdict() == decided)
                 .map(MetricVerdict::words)
                 .collect(Collectors.joining(" "));
-        return new ReleaseVerdict(whole, reason.isEmpty() ? "All metrics are inside their limits." : reason, verdicts);
+        return new ReleaseVerdict(
+                whole,
+                reason.isEmpty() ? "All metrics are inside their limits." : reason,
+                verdicts,
+                whole == INCONCLUSIVE
+                        && reasons.stream()
+                                .filter(verdict -> verdict.verdict() == INCONCLUSIVE)
+                                .allMatch(verdict -> RESOLVED_BY_TIME.contains(verdict.rule())));
     }
 
     private static MetricVerdict judge(Seen seen) {
@@ -262,7 +269,7 @@ public final class Judge {
         return comparison == null
                 ? value
                 : value + " against " + seen.inWords(comparison.baselineMedian()) + ", "
-                        + comparison.effect().inWords(Thresholds.unit(seen.metric())) + "; " + comparison.basis();
+                        + comparison.effect().inWords(seen.metric()) + "; " + comparison.basis();
     }
 
     private static String requests(Seen seen) {

@@ -8,19 +8,13 @@ import java.util.List;
  * @param verdict the worst of all metrics that decide
  * @param reason  in words: every metric that is responsible for it; for a PASS that all is well
  * @param metrics every metric, in the order given
+ * @param moreDataHelps whether what is unclear may become clear by waiting; a metric without data, a source that does
+ *                      not answer or a metric that is surely worse needs a person at once
  */
-public record ReleaseVerdict(Verdict verdict, String reason, List<MetricVerdict> metrics) {
+public record ReleaseVerdict(Verdict verdict, String reason, List<MetricVerdict> metrics, boolean moreDataHelps) {
 
-    /**
-     * Whether what is unclear may become clear by waiting. A metric without data, a source that does not answer or a
-     * metric that is surely worse needs a person at once.
-     */
-    public boolean moreDataHelps() {
-        var unclear = metrics.stream()
-                .filter(metric -> metric.verdict() == Verdict.INCONCLUSIVE)
-                .toList();
-        return verdict == Verdict.INCONCLUSIVE
-                && !unclear.isEmpty()
-                && unclear.stream().allMatch(metric -> Judge.RESOLVED_BY_TIME.contains(metric.rule()));
+    /** A verdict that waiting does not change. */
+    public ReleaseVerdict(Verdict verdict, String reason, List<MetricVerdict> metrics) {
+        this(verdict, reason, metrics, false);
     }
 }

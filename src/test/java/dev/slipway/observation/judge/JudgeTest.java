@@ -202,6 +202,23 @@ class JudgeTest {
     }
 
     @Test
+    void neither_a_dry_run_nor_a_metric_that_never_was_keeps_a_stage_from_being_extended() {
+        var nothing = Stream.generate(() -> Sample.noData("no series", false))
+                .limit(4)
+                .toList();
+        var doubt = MetricSeries.of(errorRate(), values(0.001, 0.001, 0.001, 0.09), List.of());
+        var shown = MetricSeries.of(dryRun(errorRate()), nothing, List.of());
+        var unknown = MetricSeries.of(advisory(latency()), nothing, List.of());
+        var silent = MetricSeries.of(errorRate(), nothing, List.of());
+
+        assertThat(judge.judge(List.of(doubt, shown, unknown), new Look(4, 4, 0, true))
+                        .moreDataHelps())
+                .isTrue();
+        assertThat(judge.judge(List.of(doubt, silent), new Look(4, 4, 0, true)).moreDataHelps())
+                .isFalse();
+    }
+
+    @Test
     void a_verdict_says_how_large_the_effect_is_and_what_it_rests_on() {
         var verdict = judge.judge(
                         List.of(MetricSeries.of(latency(), values(2.0, 2.1, 2.05), baseline())),

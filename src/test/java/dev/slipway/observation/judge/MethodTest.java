@@ -106,6 +106,10 @@ class MethodTest {
         assertThat(effect.size()).isCloseTo(0.02, within(1e-9));
         assertThat(effect.low()).isBetween(0.015, 0.018);
         assertThat(effect.high()).isBetween(0.022, 0.025);
+        assertThat(effect.inWords(failedShare(CompareWith.BEFORE)))
+                .startsWith("+2 points (95 % interval +1.")
+                .contains("to +2.")
+                .endsWith(" points)");
     }
 
     @Test
