@@ -6,6 +6,7 @@ import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.observation.judge.Past;
 import dev.slipway.release.ReleaseId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The habits of metrics that are compared with the time before the release: read once a release, in the background, so
- * that no look waits for them. Until they are there, and where the source knows no past, nothing is forgiven.
+ * The habits of metrics that are compared: read once a release, in the background, so that no look waits for them. Until
+ * they are there, and where the source knows no past, nothing is forgiven. Earlier days matter only where the time before
+ * the release is compared with; how much one look says about the next, always.
  */
 @Component
 class Pasts {
@@ -27,6 +29,8 @@ class Pasts {
     private static final Duration STEP = Duration.ofMinutes(5);
 
     private static final int MOST = 1_000; // some 32 kB each
+    private static final int MOST_WITHOUT_DAYS = 50_000; // some 200 bytes each
+    private static final int LOOKS = 240;
     private static final int WAITING = 1_000;
     private static final int IDLE_SECONDS = 30;
 
@@ -35,12 +39,8 @@ class Pasts {
     private final Sources sources;
     private final ObservationProperties properties;
     private final Executor background;
-    private final Map<Key, Past> known = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Past> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<Key, Past> withDays = bounded(MOST);
+    private final Map<Key, Past> withoutDays = bounded(MOST_WITHOUT_DAYS);
 
     @Autowired
     Pasts(Sources sources, ObservationProperties properties) {
@@ -55,11 +55,12 @@ class Pasts {
 
     /** @return what is known by now */
     Past of(Watch watch, ServiceDefinition definition, Metric metric) {
-        if (metric.compareWith() != CompareWith.BEFORE
+        if (metric.compareWith() == CompareWith.NONE
                 || metric.counts() != null
                 || properties.history().isZero()) {
             return Past.NONE;
         }
+        var known = metric.compareWith() == CompareWith.BEFORE ? withDays : withoutDays;
         var key = new Key(watch.release(), metric.name());
         synchronized (known) {
             var past = known.get(key);
@@ -82,13 +83,21 @@ class Pasts {
     private Past read(Watch watch, ServiceDefinition definition, Metric metric) {
         var version = watch.servingVersion() == null ? watch.version() : watch.servingVersion();
         var query = Questions.query(definition, metric, metric.query(), version);
+        var looks = points(metric, query, watch.beganAt(), watch.interval().multipliedBy(LOOKS), watch.interval());
+        if (metric.compareWith() != CompareWith.BEFORE) {
+            return Past.of(List.of(), looks);
+        }
         // What is compared with is not its own habit.
         var to = Questions.before(watch, properties.beforeLooks()).minus(watch.interval());
         var step = watch.interval().compareTo(STEP) > 0 ? watch.interval() : STEP;
-        return Past.of(sources.range(metric.source(), query, to.minus(properties.history()), to, step).stream()
+        return Past.of(points(metric, query, to, properties.history(), step), looks);
+    }
+
+    private List<Past.Point> points(Metric metric, MetricQuery query, Instant to, Duration back, Duration step) {
+        return sources.range(metric.source(), query, to.minus(back), to, step).stream()
                 .map(Pasts::point)
                 .flatMap(List::stream)
-                .toList());
+                .toList();
     }
 
     private static List<Past.Point> point(MetricSource.At at) {
@@ -113,5 +122,16 @@ class Pasts {
                 new ThreadPoolExecutor.DiscardPolicy());
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    private static Map<Key, Past> bounded(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Key, Past> eldest) {
+                return size() > most;
+            }
+        };
     }
 }

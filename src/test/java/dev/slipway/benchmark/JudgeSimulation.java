@@ -23,9 +23,10 @@ import java.util.Random;
  * @param failing     share of requests that fail when all is well
  * @param spread      standard deviation of ln latency
  * @param correlation of two looks that follow each other; 0 to below 1
+ * @param history     how many values from before those 60 are known
  * @param harm        what the release does
  */
-record JudgeSimulation(double requests, double failing, double spread, double correlation, Harm harm) {
+record JudgeSimulation(double requests, double failing, double spread, double correlation, int history, Harm harm) {
 
     private static final int BEFORE = 60;
     static final int LOOKS = 60;
@@ -67,11 +68,16 @@ record JudgeSimulation(double requests, double failing, double spread, double co
 
     private Verdict one(Judge judge, Random random, List<Integer> failedAt) {
         var noise = new Noise(random);
+        var earlier = new ArrayList<Past.Point>();
+        for (var i = 0; i < history; i++) {
+            earlier.add(new Past.Point(Instant.EPOCH.plusSeconds(i), 0.1 * noise.next()));
+        }
+        var past = Past.of(List.of(), earlier);
         var before = new ArrayList<Sample>();
-        var latencyBefore = new ArrayList<Double>();
+        var latencyBefore = new ArrayList<Sample>();
         for (var i = 0; i < BEFORE; i++) {
             before.add(share(random, failing));
-            latencyBefore.add(0.1 * noise.next());
+            latencyBefore.add(Sample.value(0.1 * noise.next(), null, false));
         }
         var shares = new ArrayList<Sample>();
         var latencies = new ArrayList<Sample>();
@@ -83,7 +89,7 @@ record JudgeSimulation(double requests, double failing, double spread, double co
             var verdict = judge.judge(
                             List.of(
                                     new MetricSeries(failed, shares, before, Past.NONE),
-                                    MetricSeries.of(latency, latencies, latencyBefore)),
+                                    new MetricSeries(latency, latencies, latencyBefore, past)),
                             new Look(look, LOOKS, 0, look == LOOKS))
                     .verdict();
             if (verdict == Verdict.FAIL) {

@@ -18,15 +18,16 @@ class JudgeSimulationTest {
     @Test
     void a_stable_release_is_hardly_ever_failed() {
         for (var traffic : List.of(MUCH, 300.0, LITTLE)) {
-            assertThat(stable(traffic, 0.2, 0).run(200, 1).failed()).isLessThan(0.01);
+            assertThat(stable(traffic, 0.2, 0, 0).run(200, 1).failed()).isLessThan(0.01);
         }
-        assertThat(stable(MUCH, 0.2, 0.5).run(200, 2).failed()).isLessThanOrEqualTo(0.01);
+        assertThat(stable(MUCH, 0.2, 0.5, 0).run(200, 2).failed()).isLessThanOrEqualTo(0.01);
+        assertThat(stable(MUCH, 0.4, 0.8, 240).run(200, 5).failed()).isLessThanOrEqualTo(0.01);
     }
 
     @Test
     void a_bad_release_is_failed_soon() {
-        var errors = new JudgeSimulation(MUCH, 0.002, 0.2, 0, new Harm("errors +3 pp", 0.03, 1)).run(50, 3);
-        var slow = new JudgeSimulation(MUCH, 0.002, 0.2, 0, new Harm("latency x2", 0, 2)).run(50, 4);
+        var errors = new JudgeSimulation(MUCH, 0.002, 0.2, 0, 0, new Harm("errors +3 pp", 0.03, 1)).run(50, 3);
+        var slow = new JudgeSimulation(MUCH, 0.002, 0.2, 0, 0, new Harm("latency x2", 0, 2)).run(50, 4);
 
         assertThat(errors.failed()).isGreaterThan(0.98);
         assertThat(errors.median()).isLessThanOrEqualTo(2);
@@ -37,16 +38,20 @@ class JudgeSimulationTest {
     @Test
     @Tag("benchmark")
     void the_table_of_the_documentation() {
-        System.out.println("| requests a look | spread | correlation | harm | FAIL | asked | median look |");
-        System.out.println("|---|---|---|---|---|---|---|");
+        System.out.println("| requests a look | spread | correlation | history | harm | FAIL | asked | median look |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
         for (var traffic : List.of(MUCH, 300.0, LITTLE)) {
-            row(stable(traffic, 0.2, 0), RELEASES);
+            row(stable(traffic, 0.2, 0, 0), RELEASES);
         }
-        row(stable(MUCH, 0.4, 0), RELEASES);
-        row(stable(MUCH, 0.2, 0.5), RELEASES);
-        row(stable(MUCH, 0.4, 0.5), RELEASES);
-        row(stable(MUCH, 0.2, 0.8), RELEASES);
-        row(stable(MUCH, 0.4, 0.8), RELEASES);
+        row(stable(MUCH, 0.4, 0, 0), RELEASES);
+        for (var correlation : List.of(0.5, 0.8)) {
+            for (var spread : List.of(0.2, 0.4)) {
+                for (var history : List.of(0, 240)) {
+                    row(stable(MUCH, spread, correlation, history), RELEASES);
+                }
+            }
+        }
+        row(stable(LITTLE, 0.4, 0.8, 240), RELEASES);
         for (var traffic : List.of(MUCH, 300.0, LITTLE)) {
             for (var harm : List.of(
                     new Harm("errors +0.3 pp (tolerable)", 0.003, 1),
@@ -56,27 +61,33 @@ class JudgeSimulationTest {
                     new Harm("latency x1.5", 0, 1.5),
                     new Harm("latency x2", 0, 2))) {
                 if (traffic == MUCH || harm.more() > 0) {
-                    row(new JudgeSimulation(traffic, 0.002, 0.2, 0, harm), 1_000);
+                    row(new JudgeSimulation(traffic, 0.002, 0.2, 0, 0, harm), 1_000);
                 }
             }
         }
         for (var correlation : List.of(0.5, 0.8)) {
-            row(new JudgeSimulation(MUCH, 0.002, 0.2, correlation, new Harm("latency x1.5", 0, 1.5)), 1_000);
+            for (var times : List.of(1.5, 2.0)) {
+                row(
+                        new JudgeSimulation(
+                                MUCH, 0.002, 0.2, correlation, 240, new Harm("latency x" + times, 0, times)),
+                        1_000);
+            }
         }
     }
 
-    private static JudgeSimulation stable(double traffic, double spread, double correlation) {
-        return new JudgeSimulation(traffic, 0.002, spread, correlation, Harm.NONE);
+    private static JudgeSimulation stable(double traffic, double spread, double correlation, int history) {
+        return new JudgeSimulation(traffic, 0.002, spread, correlation, history, Harm.NONE);
     }
 
     private static void row(JudgeSimulation simulation, int releases) {
         var outcome = simulation.run(releases, 42);
         System.out.printf(
                 Locale.ROOT,
-                "| %.0f | %.1f | %.1f | %s | %.2f %% of %d | %.1f %% | %s |%n",
+                "| %.0f | %.1f | %.1f | %d | %s | %.2f %% of %d | %.1f %% | %s |%n",
                 simulation.requests(),
                 simulation.spread(),
                 simulation.correlation(),
+                simulation.history(),
                 simulation.harm().name(),
                 100 * outcome.failed(),
                 releases,

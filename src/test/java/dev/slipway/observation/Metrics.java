@@ -12,6 +12,7 @@ import dev.slipway.catalog.ServiceDefinition.WorseWhen;
 import dev.slipway.catalog.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Metrics and definitions for tests: one thing is said, the rest is usual. */
 public final class Metrics {
@@ -27,7 +28,7 @@ public final class Metrics {
     }
 
     public static Metric metric(String name, MetricKind kind, Double failAbove, CompareWith compareWith) {
-        return new Metric(
+        var usual = new Metric(
                 name,
                 kind,
                 "fake",
@@ -36,7 +37,7 @@ public final class Metrics {
                 null,
                 null,
                 WorseWhen.HIGHER,
-                failAbove,
+                null,
                 null,
                 compareWith,
                 null,
@@ -47,146 +48,118 @@ public final class Metrics {
                 false,
                 OnNoData.INCONCLUSIVE,
                 Settings.NONE);
-    }
-
-    public static Metric immediate(Metric m) {
-        return copy(m, m.minimumSample(), m.critical(), true, m.dryRun(), m.onNoData(), m.failAbove(), m.tolerance());
-    }
-
-    public static Metric advisory(Metric m) {
-        return copy(m, m.minimumSample(), false, m.immediate(), m.dryRun(), m.onNoData(), m.failAbove(), m.tolerance());
-    }
-
-    public static Metric weighing(Metric m, double weight) {
-        return new Metric(
-                m.name(),
-                m.kind(),
-                m.source(),
-                m.query(),
-                m.counts(),
-                m.sampleQuery(),
-                m.unit(),
-                m.worseWhen(),
-                m.failAbove(),
-                m.failBelow(),
-                m.compareWith(),
-                m.tolerance(),
-                m.minimumSample(),
-                m.critical(),
-                weight,
-                m.immediate(),
-                m.dryRun(),
-                m.onNoData(),
-                m.settings());
-    }
-
-    public static Metric withUnit(Metric m, String unit) {
-        return new Metric(
-                m.name(),
-                m.kind(),
-                m.source(),
-                m.query(),
-                m.counts(),
-                m.sampleQuery(),
-                unit,
-                m.worseWhen(),
-                m.failAbove(),
-                m.failBelow(),
-                m.compareWith(),
-                m.tolerance(),
-                m.minimumSample(),
-                m.critical(),
-                m.weight(),
-                m.immediate(),
-                m.dryRun(),
-                m.onNoData(),
-                m.settings());
+        return failAbove == null ? usual : withCeiling(usual, failAbove);
     }
 
     /** A share of failed requests, compared and without a limit of its own. */
     public static Metric failedShare(CompareWith compareWith) {
-        return new Metric(
-                "failed",
-                MetricKind.ERROR_RATE,
-                "fake",
-                null,
-                new Counts("failed{version=\"$version\"}", "requests{version=\"$version\"}"),
-                null,
-                "ratio",
-                WorseWhen.HIGHER,
-                null,
-                null,
-                compareWith,
-                null,
-                null,
-                true,
-                1,
-                false,
-                false,
-                OnNoData.INCONCLUSIVE,
-                Settings.NONE);
+        return changed(metric("failed", MetricKind.ERROR_RATE, null, compareWith), is -> {
+            is.query = null;
+            is.counts = new Counts("failed{version=\"$version\"}", "requests{version=\"$version\"}");
+            is.unit = "ratio";
+        });
     }
 
-    public static Metric dryRun(Metric m) {
-        return copy(
-                m, m.minimumSample(), m.critical(), m.immediate(), true, m.onNoData(), m.failAbove(), m.tolerance());
+    public static Metric immediate(Metric metric) {
+        return changed(metric, is -> is.immediate = true);
     }
 
-    public static Metric failingWithoutData(Metric m) {
-        return copy(
-                m,
-                m.minimumSample(),
-                m.critical(),
-                m.immediate(),
-                m.dryRun(),
-                OnNoData.FAIL,
-                m.failAbove(),
-                m.tolerance());
+    public static Metric advisory(Metric metric) {
+        return changed(metric, is -> is.critical = false);
     }
 
-    public static Metric withMinimumSample(Metric m, double sample) {
-        return copy(m, sample, m.critical(), m.immediate(), m.dryRun(), m.onNoData(), m.failAbove(), m.tolerance());
+    public static Metric weighing(Metric metric, double weight) {
+        return changed(metric, is -> is.weight = weight);
     }
 
-    public static Metric withCeiling(Metric m, double ceiling) {
-        return copy(
-                m, m.minimumSample(), m.critical(), m.immediate(), m.dryRun(), m.onNoData(), ceiling, m.tolerance());
+    public static Metric withUnit(Metric metric, String unit) {
+        return changed(metric, is -> is.unit = unit);
     }
 
-    public static Metric withTolerance(Metric m, double tolerance) {
-        return copy(
-                m, m.minimumSample(), m.critical(), m.immediate(), m.dryRun(), m.onNoData(), m.failAbove(), tolerance);
+    public static Metric dryRun(Metric metric) {
+        return changed(metric, is -> is.dryRun = true);
     }
 
-    private static Metric copy(
-            Metric m,
-            Double minimumSample,
-            boolean critical,
-            boolean immediate,
-            boolean dryRun,
-            OnNoData onNoData,
-            Double failAbove,
-            Double tolerance) {
-        return new Metric(
-                m.name(),
-                m.kind(),
-                m.source(),
-                m.query(),
-                m.counts(),
-                minimumSample == null ? m.sampleQuery() : "requests{version=\"$version\"}",
-                m.unit(),
-                m.worseWhen(),
-                failAbove,
-                m.failBelow(),
-                m.compareWith(),
-                tolerance,
-                minimumSample,
-                critical,
-                m.weight(),
-                immediate,
-                dryRun,
-                onNoData,
-                m.settings());
+    public static Metric failingWithoutData(Metric metric) {
+        return changed(metric, is -> is.onNoData = OnNoData.FAIL);
+    }
+
+    public static Metric withMinimumSample(Metric metric, double sample) {
+        return changed(metric, is -> {
+            is.minimumSample = sample;
+            is.sampleQuery = "requests{version=\"$version\"}";
+        });
+    }
+
+    public static Metric withCeiling(Metric metric, double ceiling) {
+        return changed(metric, is -> is.failAbove = ceiling);
+    }
+
+    public static Metric withTolerance(Metric metric, double tolerance) {
+        return changed(metric, is -> is.tolerance = tolerance);
+    }
+
+    private static Metric changed(Metric metric, Consumer<Draft> change) {
+        var draft = new Draft(metric);
+        change.accept(draft);
+        return draft.metric();
+    }
+
+    /** What a test may change about a metric. */
+    private static final class Draft {
+
+        private final Metric was;
+        private String query;
+        private Counts counts;
+        private String sampleQuery;
+        private String unit;
+        private Double failAbove;
+        private Double tolerance;
+        private Double minimumSample;
+        private boolean critical;
+        private double weight;
+        private boolean immediate;
+        private boolean dryRun;
+        private OnNoData onNoData;
+
+        private Draft(Metric metric) {
+            was = metric;
+            query = metric.query();
+            counts = metric.counts();
+            sampleQuery = metric.sampleQuery();
+            unit = metric.unit();
+            failAbove = metric.failAbove();
+            tolerance = metric.tolerance();
+            minimumSample = metric.minimumSample();
+            critical = metric.critical();
+            weight = metric.weight();
+            immediate = metric.immediate();
+            dryRun = metric.dryRun();
+            onNoData = metric.onNoData();
+        }
+
+        private Metric metric() {
+            return new Metric(
+                    was.name(),
+                    was.kind(),
+                    was.source(),
+                    query,
+                    counts,
+                    sampleQuery,
+                    unit,
+                    was.worseWhen(),
+                    failAbove,
+                    was.failBelow(),
+                    was.compareWith(),
+                    tolerance,
+                    minimumSample,
+                    critical,
+                    weight,
+                    immediate,
+                    dryRun,
+                    onNoData,
+                    was.settings());
+        }
     }
 
     public static ServiceDefinition service(Metric... metrics) {

@@ -61,14 +61,26 @@ class PastsTest {
 
         assertThat(asked)
                 .containsExactly(
+                        "orders{version=\"1.4.0\"} from 2026-11-20T10:00:00Z to 2026-11-20T12:00:00Z every PT30S",
                         "orders{version=\"1.4.0\"} from 2026-11-13T11:49:30Z to 2026-11-20T11:49:30Z every PT5M");
     }
 
     @Test
-    void only_gauges_that_are_compared_with_before_have_a_past() {
+    void of_what_is_compared_with_the_serving_version_only_the_latest_values_are_read() {
         var pasts = pasts(properties);
 
-        assertThat(pasts.of(watch(), service(latency()), latency())).isSameAs(Past.NONE);
+        var past = pasts.of(watch(), service(latency()), latency());
+
+        assertThat(past).isNotSameAs(Past.NONE);
+        assertThat(asked).singleElement().asString().endsWith("to 2026-11-20T12:00:00Z every PT30S");
+    }
+
+    @Test
+    void only_gauges_that_are_compared_have_a_past() {
+        var pasts = pasts(properties);
+        var limitOnly = Metrics.metric("queue-age", MetricKind.BACKGROUND, 4.0, CompareWith.NONE);
+
+        assertThat(pasts.of(watch(), service(limitOnly), limitOnly)).isSameAs(Past.NONE);
         assertThat(pasts.of(watch(), service(latency()), failedShare(CompareWith.BEFORE)))
                 .isSameAs(Past.NONE);
         assertThat(pasts(properties(Duration.ZERO)).of(watch(), service(ORDERS), ORDERS))

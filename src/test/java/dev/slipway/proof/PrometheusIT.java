@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.catalog.ServiceDefinition.CompareWith;
 import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.catalog.Settings;
 import dev.slipway.observation.MetricQuery;
@@ -15,9 +16,11 @@ import dev.slipway.observation.Reading;
 import dev.slipway.observation.judge.Judge;
 import dev.slipway.observation.judge.Look;
 import dev.slipway.observation.judge.MetricSeries;
+import dev.slipway.observation.judge.MetricVerdict;
 import dev.slipway.observation.judge.ReleaseVerdict;
 import dev.slipway.observation.judge.Sample;
 import dev.slipway.observation.judge.Verdict;
+import dev.slipway.release.ReleaseLink;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,14 +29,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -47,13 +54,17 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A Prometheus server and the source {@code scrape} look at the same storefront: one version without harm, one whose
- * requests fail in part, each with half of the traffic. They begin their scrapes at different moments within a second.
+ * A Prometheus server and the source {@code scrape} look at the same storefronts: one version without harm and four that
+ * are broken, each in its way. They begin their scrapes at different moments within a second.
  */
 class PrometheusIT {
 
     private static final String HEALTHY = "1.0.0";
-    private static final String FAULTY = "1.1.0";
+    private static final String FAILING = "1.1.0";
+    private static final String SLOW = "2.0.0";
+    private static final String SILENT = "2.1.0";
+    private static final String STUCK = "3.0.0";
+    private static final String NEVER_DEPLOYED = "9.9.9";
     private static final int LOOKS = 15;
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
@@ -66,7 +77,11 @@ class PrometheusIT {
     @TempDir
     static Path directory;
 
-    private static AnnotationConfigApplicationContext context;
+    /** Storefronts that run: in each a version that serves and one that is tried, with half of the traffic each. */
+    private static final Map<String, AnnotationConfigApplicationContext> PLACES = new LinkedHashMap<>();
+
+    private static final Map<List<Object>, Reading> READ = new HashMap<>();
+
     private static Process prometheus;
     private static ServiceDefinition storefront;
     private static Settings server;
@@ -78,34 +93,63 @@ class PrometheusIT {
     @BeforeAll
     static void bothScrape() throws IOException {
         var program = Programs.need("prometheus");
-        Files.writeString(directory.resolve("sandbox.json"), """
-                {"traffic": {"stable": "%s", "candidate": "%s", "weight": 50},
-                 "faults": {"%2$s": {"kind": "errors", "intensity": 0.3}}, "orders": []}""".formatted(HEALTHY, FAULTY));
-        context = sandboxAndSources();
-        storefront = context.getBean(ServiceCatalog.class).find("storefront").orElseThrow();
-        var metrics = URI.create(storefront.settingsOf("scrape").required("url"));
-        server = start(program, metrics.getAuthority());
+        storefronts(HEALTHY, "none", FAILING, "errors", 0.3);
+        storefronts(SLOW, "latency", SILENT, "conversion", 0.6);
+        storefronts(STUCK, "queue", "3.1.0", "none", 1);
+        storefront = definition(HEALTHY);
+        server = start(
+                program,
+                Stream.of(HEALTHY, SLOW, STUCK)
+                        .map(version ->
+                                URI.create(scraped(version).required("url")).getAuthority())
+                        .toList());
 
         var first = storefront.metrics().get(0);
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> read("prometheus", first.query(), HEALTHY, Instant.now()) instanceof Reading.Value
-                        && read("scrape", first.query(), HEALTHY, Instant.now()) instanceof Reading.Value);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> PLACES.keySet().stream()
+                        .allMatch(version -> Stream.of("prometheus", "scrape")
+                                .allMatch(source ->
+                                        read(source, first.query(), version, Instant.now()) instanceof Reading.Value)));
         var settled = Instant.now().plus(WINDOW);
         await().atMost(Duration.ofMinutes(1)).until(() -> Instant.now().isAfter(settled.plusSeconds(LOOKS + 4)));
         last = settled.plusSeconds(LOOKS);
     }
 
-    private static AnnotationConfigApplicationContext sandboxAndSources() {
+    private static void storefronts(String one, String itsFault, String other, String othersFault, double intensity)
+            throws IOException {
+        var place = Files.createDirectory(directory.resolve(one));
+        Files.writeString(place.resolve("sandbox.json"), """
+                {"traffic": {"stable": "%s", "candidate": "%s", "weight": 50},
+                 "faults": {"%1$s": {"kind": "%3$s", "intensity": %5$s},
+                            "%2$s": {"kind": "%4$s", "intensity": %5$s}}, "orders": []}
+                """.formatted(one, other, itsFault, othersFault, intensity));
+        var started = sandboxAndSources(place);
+        PLACES.put(one, started);
+        PLACES.put(other, started);
+    }
+
+    private static ServiceDefinition definition(String version) {
+        return PLACES.getOrDefault(version, PLACES.get(HEALTHY))
+                .getBean(ServiceCatalog.class)
+                .find("storefront")
+                .orElseThrow();
+    }
+
+    private static Settings scraped(String version) {
+        return definition(version).settingsOf("scrape");
+    }
+
+    private static AnnotationConfigApplicationContext sandboxAndSources(Path place) {
         var database = new DriverManagerDataSource("jdbc:h2:mem:prometheus-proof");
         var started = new AnnotationConfigApplicationContext();
         started.getEnvironment().setActiveProfiles("sandbox");
         TestPropertyValues.of(
                         "slipway.base-url=http://localhost",
                         "slipway.sandbox.port=0",
-                        "slipway.sandbox.directory=" + directory,
-                        "slipway.sandbox.load.requests-per-second=100")
+                        "slipway.sandbox.directory=" + place,
+                        "slipway.sandbox.load.requests-per-second=60")
                 .applyTo(started);
-        started.register(Properties.class);
+        started.register(Properties.class, ReleaseLink.class);
         started.registerBean(Clock.class, Clock::systemUTC);
         started.registerBean(ObjectMapper.class, () -> new ObjectMapper());
         started.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
@@ -121,13 +165,14 @@ class PrometheusIT {
         return started;
     }
 
-    private static Settings start(Path program, String target) throws IOException {
-        var configuration = Files.writeString(directory.resolve("prometheus.yml"), """
+    private static Settings start(Path program, List<String> targets) throws IOException {
+        var configuration =
+                Files.writeString(directory.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s, scrape_timeout: 1s}
                 scrape_configs:
                   - job_name: storefront
                     static_configs: [{targets: ["%s"]}]
-                """.formatted(target));
+                """.formatted(String.join("\", \"", targets)));
         var port = freePort();
         prometheus = new ProcessBuilder(
                         program.toString(),
@@ -152,13 +197,11 @@ class PrometheusIT {
             prometheus.destroy();
             prometheus.waitFor();
         }
-        if (context != null) {
-            context.close();
-        }
+        PLACES.values().stream().distinct().forEach(AnnotationConfigApplicationContext::close);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {HEALTHY, FAULTY})
+    @ValueSource(strings = {HEALTHY, FAILING, SLOW, SILENT, STUCK})
     void both_sources_read_the_same(String version) {
         for (var metric : storefront.metrics()) {
             for (var at : moments()) {
@@ -176,16 +219,16 @@ class PrometheusIT {
     void the_server_tells_of_several_times_in_one_answer_what_it_tells_of_each() {
         var query = storefront.metrics().get(0).query();
 
-        var readings = source("prometheus")
+        var readings = source("prometheus", FAILING)
                 .range(
-                        new MetricQuery(query.replace("$version", FAULTY), server),
+                        new MetricQuery(query.replace("$version", FAILING), server),
                         moments().get(0),
                         last,
                         Duration.ofSeconds(1));
 
         assertThat(readings).hasSize(LOOKS);
         assertThat(readings)
-                .allSatisfy(at -> assertThat(at.reading()).isEqualTo(read("prometheus", query, FAULTY, at.at())));
+                .allSatisfy(at -> assertThat(at.reading()).isEqualTo(read("prometheus", query, FAILING, at.at())));
     }
 
     /** Nothing of the kind is scraped here, so the answer is that there is no data: the query is understood. */
@@ -221,25 +264,62 @@ class PrometheusIT {
         return limit / 2;
     }
 
-    @Test
-    void a_faulty_version_fails_whoever_reads() {
-        var there = judged("prometheus", FAULTY);
-        var here = judged("scrape", FAULTY);
+    /** What breaks, by which metric it shows, and at which look at the latest; by the server's word and by our own. */
+    @ParameterizedTest
+    @CsvSource({
+        FAILING + ", error-rate, 2",
+        SLOW + ", latency-p95, 2",
+        SILENT + ", checkout-conversion, 2",
+        STUCK + ", queue-age, 2"
+    })
+    void a_broken_version_fails_whoever_reads(String version, String metric, int look) {
+        for (var source : List.of("prometheus", "scrape")) {
+            var decided = failedAt(source, version);
+            var verdict = judged(source, version, decided);
 
-        assertThat(there.verdict()).isEqualTo(Verdict.FAIL);
-        assertThat(here.verdict()).isEqualTo(Verdict.FAIL);
-        assertThat(there.reason()).contains("error-rate");
-        saysTheSame(here, there);
+            System.out.printf("%s %s: FAIL at look %d: %s%n", source, version, decided, verdict.reason());
+            assertThat(decided).as(source).isBetween(1, look);
+            assertThat(verdict.reason()).as(source).contains(metric + " is ");
+            assertThat(verdict.metrics().stream()
+                            .filter(one -> one.verdict() == Verdict.FAIL)
+                            .map(MetricVerdict::metric))
+                    .as(source)
+                    .contains(metric);
+        }
+        saysTheSame(judged("scrape", version, LOOKS), judged("prometheus", version, LOOKS));
     }
 
     @Test
-    void a_healthy_version_passes_whoever_reads() {
-        var there = judged("prometheus", HEALTHY);
-        var here = judged("scrape", HEALTHY);
+    void a_healthy_version_passes_whoever_reads_and_never_fails_on_the_way() {
+        var there = judged("prometheus", HEALTHY, LOOKS);
+        var here = judged("scrape", HEALTHY, LOOKS);
 
         assertThat(there.verdict()).as(there.reason()).isEqualTo(Verdict.PASS);
         assertThat(here.verdict()).as(here.reason()).isEqualTo(Verdict.PASS);
+        assertThat(failedAt("prometheus", HEALTHY)).isZero();
+        assertThat(failedAt("scrape", HEALTHY)).isZero();
         saysTheSame(here, there);
+    }
+
+    /** Nothing is known of a version that nobody deployed: neither good nor bad. */
+    @Test
+    void a_version_without_a_sign_of_life_is_put_to_a_person() {
+        for (var source : List.of("prometheus", "scrape")) {
+            var verdict = judged(source, NEVER_DEPLOYED, LOOKS);
+
+            assertThat(verdict.verdict()).as(source).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(verdict.metrics())
+                    .allSatisfy(metric -> assertThat(metric.rule()).isEqualTo("no data"));
+            assertThat(verdict.moreDataHelps()).isFalse();
+        }
+    }
+
+    /** @return the look at which the release fails, from 1; 0 where it never does */
+    private static int failedAt(String source, String version) {
+        return IntStream.rangeClosed(1, LOOKS)
+                .filter(look -> judged(source, version, look).verdict() == Verdict.FAIL)
+                .findFirst()
+                .orElse(0);
     }
 
     private static void saysTheSame(ReleaseVerdict here, ReleaseVerdict there) {
@@ -257,24 +337,31 @@ class PrometheusIT {
         }
     }
 
-    /** Judged against the healthy version, as at the end of a stage. */
-    private static ReleaseVerdict judged(String source, String version) {
+    /** Judged against the healthy version; as at the end of a stage after the last look. */
+    private static ReleaseVerdict judged(String source, String version, int looks) {
+        var seen = moments().subList(0, looks);
         var series = storefront.metrics().stream()
                 .map(metric -> MetricSeries.of(
                         metric,
-                        moments().stream()
-                                .map(at -> Sample.value(
-                                        value(source, metric.query(), version, at),
-                                        metric.sampleQuery() == null
-                                                ? null
-                                                : value(source, metric.sampleQuery(), version, at),
-                                        false))
+                        seen.stream()
+                                .map(at -> sample(source, metric, version, at))
                                 .toList(),
-                        moments().stream()
-                                .map(at -> value(source, metric.query(), HEALTHY, at))
-                                .toList()))
+                        metric.compareWith() == CompareWith.NONE
+                                ? List.of()
+                                : seen.stream()
+                                        .map(at -> value(source, metric.query(), HEALTHY, at))
+                                        .toList()))
                 .toList();
-        return new Judge(0.05).judge(series, new Look(LOOKS, LOOKS, 0, true));
+        return new Judge(0.05).judge(series, new Look(looks, LOOKS, 0, looks == LOOKS));
+    }
+
+    private static Sample sample(String source, Metric metric, String version, Instant at) {
+        return read(source, metric.query(), version, at) instanceof Reading.Value value
+                ? Sample.value(
+                        value.value(),
+                        metric.sampleQuery() == null ? null : value(source, metric.sampleQuery(), version, at),
+                        false)
+                : Sample.noData("no series", false);
     }
 
     private static List<Instant> moments() {
@@ -289,13 +376,16 @@ class PrometheusIT {
         return ((Reading.Value) reading).value();
     }
 
+    /** What was read once is remembered: scraped series are not kept for long. */
     private static Reading read(String source, String query, String version, Instant at) {
-        var settings = source.equals("prometheus") ? server : storefront.settingsOf("scrape");
-        return source(source).read(new MetricQuery(query.replace("$version", version), settings), at);
+        return READ.computeIfAbsent(List.of(source, query, version, at), unknown -> {
+            var settings = source.equals("prometheus") ? server : scraped(version);
+            return source(source, version).read(new MetricQuery(query.replace("$version", version), settings), at);
+        });
     }
 
-    private static MetricSource source(String name) {
-        return context.getBeansOfType(MetricSource.class).values().stream()
+    private static MetricSource source(String name, String version) {
+        return PLACES.getOrDefault(version, PLACES.get(HEALTHY)).getBeansOfType(MetricSource.class).values().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -35,6 +35,7 @@ final class GaugeComparison {
     private final Margin ruledOut;
     private final boolean logarithmic;
     private final boolean sized;
+    private final double correlation; // of a value with the next; 0 where nothing is known of it
     private final double oneEvent; // what one more of few requests makes of a share; 0 where that is not known
 
     GaugeComparison(MetricSeries series, List<Sample> comparable, boolean higherIsWorse, Comparison.Levels levels) {
@@ -51,6 +52,7 @@ final class GaugeComparison {
         this.logarithmic = tolerated.isRelativeAt(median)
                 && Arrays.stream(baseline).allMatch(value -> value > 0)
                 && Arrays.stream(unadjusted).allMatch(value -> value > 0);
+        this.correlation = series.past().correlation(logarithmic);
         this.after = withoutSeason(unadjusted, comparable);
         this.sized = comparable.stream().allMatch(sample -> sample.size() != null && sample.size() > 0);
         this.oneEvent = isShare() && sized && !logarithmic
@@ -64,10 +66,11 @@ final class GaugeComparison {
     Comparison compare() {
         var tolerable = moved(tolerated);
         var harmful = moved(ruledOut);
-        var rank = after.length < 2 ? 1 : RankTest.p(tolerable, baseline, higherIsWorse);
+        var rank = after.length < 2 ? 1 : RankTest.p(tolerable, baseline, higherIsWorse, correlation);
         return new Comparison(
                 hasNoScale() ? 1 : Math.min(rank, excursion(tolerable)),
-                after.length >= 2 && RankTest.p(harmful, baseline, !higherIsWorse) <= Comparison.RULED_OUT_AT,
+                after.length >= 2
+                        && RankTest.p(harmful, baseline, !higherIsWorse, correlation) <= Comparison.RULED_OUT_AT,
                 isWorse(tolerable),
                 after.length >= 2 && oriented(Median.withDefaults().evaluate(harmful)) > oriented(median),
                 RankTest.smallestP(after.length, baseline.length) <= Comparison.RULED_OUT_AT,
@@ -140,12 +143,18 @@ final class GaugeComparison {
                 Math.max(tolerated.floor(), Double.MIN_NORMAL));
     }
 
-    /** @return 1/C(m+κ, m) for a real κ; 1 where κ is not positive */
+    /**
+     * Values of which each says something about the next have seen less than as many that do not. For a mean that is
+     * the factor (1 - ρ) / (1 + ρ), for a maximum hardly any; its root keeps false alarms of simulated releases under
+     * 1 % up to ρ = 0.9 and misses fewer regressions than the factor itself.
+     *
+     * @return 1/C(m+κ, m) for a real κ and m; 1 where κ is not positive
+     */
     private double beyond(double kappa) {
-        var m = baseline.length;
+        var m = baseline.length * Math.sqrt((1 - correlation) / (1 + correlation));
         return kappa <= 0
                 ? 1
-                : Math.exp(LogGamma.value(kappa + 1) + LogGamma.value(m + 1.0) - LogGamma.value(m + kappa + 1));
+                : Math.exp(LogGamma.value(kappa + 1) + LogGamma.value(m + 1) - LogGamma.value(m + kappa + 1));
     }
 
     private Effect effect() {

@@ -12,15 +12,20 @@ import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * What a metric did on earlier days: how it moves at this time of the day, how far it strays by itself, and how high it
- * usually is. It only ever forgives; it never accuses.
+ * What a metric did earlier: how it moves at this time of the day, how far it strays by itself, how high it usually is,
+ * and how much one value says about the next. It only ever forgives; it never accuses.
  */
 public final class Past {
 
     /** Nothing is known. */
-    public static final Past NONE = new Past(List.of());
+    public static final Past NONE = new Past(List.of(), List.of());
 
     private static final int FEWEST_FOR_LEVEL = 100;
+    private static final int FEWEST_FOR_CORRELATION = 120;
+    private static final int MOST_FOR_CORRELATION = 240;
+    private static final double NEGLIGIBLE_CORRELATION = 0.5;
+    private static final double STRONGEST_CORRELATION = 0.98;
+    private static final int BLOCK = 60;
     private static final int MOST_FOR_EXCURSION = 2_016; // a week at five minutes
     private static final double EXCURSION_QUANTILE = 0.99;
     private static final int WINDOW = 3;
@@ -35,20 +40,84 @@ public final class Past {
 
     private final long[] times; // epoch seconds, ascending
     private final double[] values;
+    private final double correlation;
+    private final double correlationOfLogarithms;
     private final Map<Asked, Double> excursions = new HashMap<>();
 
     /** One value at one time. */
     public record Point(Instant at, double value) {}
 
-    private Past(List<Point> points) {
-        var sorted = points.stream().sorted(Comparator.comparing(Point::at)).toList();
+    private Past(List<Point> days, List<Point> looks) {
+        var sorted = sorted(days);
         times = sorted.stream().mapToLong(point -> point.at().getEpochSecond()).toArray();
         values = sorted.stream().mapToDouble(Point::value).toArray();
+        var recent = sorted(looks);
+        recent = recent.subList(Math.max(0, recent.size() - MOST_FOR_CORRELATION), recent.size());
+        correlation = correlation(recent);
+        correlationOfLogarithms = recent.stream().anyMatch(point -> point.value() <= 0)
+                ? 0
+                : correlation(recent.stream()
+                        .map(point -> new Point(point.at(), Math.log(point.value())))
+                        .toList());
     }
 
-    /** @param points of quiet times before the baseline, in any order; values are finite */
-    public static Past of(List<Point> points) {
-        return points.isEmpty() ? NONE : new Past(points);
+    private static List<Point> sorted(List<Point> points) {
+        return points.stream().sorted(Comparator.comparing(Point::at)).toList();
+    }
+
+    /**
+     * Either may be empty.
+     *
+     * @param days  of quiet times before the baseline, in any order; values are finite
+     * @param looks of quiet times before the baseline, as far apart as looks are, in any order; values are finite
+     */
+    public static Past of(List<Point> days, List<Point> looks) {
+        return days.isEmpty() && looks.isEmpty() ? NONE : new Past(days, looks);
+    }
+
+    /**
+     * How much a look says about the next: the correlation of neighbouring values, or of their logarithms, with the
+     * correction for bias of Kendall 1954, from the latest 240 values. It is taken around the mean of each 60, for what
+     * goes slower is the season's.
+     *
+     * @return above 0.5, at most 0.98; 0 where it is not more than 0.5, which the margins make up for, and where fewer
+     *         than 120 values are known: fewer say too little about it
+     */
+    double correlation(boolean logarithmic) {
+        return logarithmic ? correlationOfLogarithms : correlation;
+    }
+
+    private static double correlation(List<Point> recent) {
+        if (recent.size() < FEWEST_FOR_CORRELATION) {
+            return 0;
+        }
+        var step = Duration.between(
+                        recent.get(0).at(), recent.get(recent.size() - 1).at())
+                .dividedBy(recent.size() - 1);
+        var together = 0.0;
+        var alone = 0.0;
+        for (var begin = 0; begin + BLOCK <= recent.size(); begin += BLOCK) {
+            var block = recent.subList(begin, begin + BLOCK);
+            var mean = block.stream().mapToDouble(Point::value).average().orElseThrow();
+            for (var i = 1; i < BLOCK; i++) {
+                var one = block.get(i - 1);
+                var next = block.get(i);
+                if (Duration.between(one.at(), next.at())
+                                .compareTo(step.multipliedBy(3).dividedBy(2))
+                        <= 0) {
+                    together += (one.value() - mean) * (next.value() - mean);
+                    alone += ((one.value() - mean) * (one.value() - mean)
+                                    + (next.value() - mean) * (next.value() - mean))
+                            / 2;
+                }
+            }
+        }
+        if (alone == 0) {
+            return 0;
+        }
+        var biased = together / alone;
+        var estimate = Math.min(STRONGEST_CORRELATION, biased + (1 + 3 * biased) / BLOCK);
+        return estimate > NEGLIGIBLE_CORRELATION ? estimate : 0;
     }
 
     /** @return the median of the absolute values; 0 where fewer than 100 are known */

@@ -3,6 +3,7 @@ package dev.slipway.observation.judge;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.descriptive.Median;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.ContinuityCorrection;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
@@ -15,19 +16,24 @@ final class RankTest {
     private static final int LARGEST_EXACT = 2_500;
 
     private static final double Z_95 = 1.959964;
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
     private RankTest() {}
 
     /**
      * The probability of values so far above (or below) the baseline if nothing had changed. Exact where no two values
-     * are equal; else by the tie-corrected normal distribution, but never below what the exact test could reach.
+     * are equal; else by the tie-corrected normal distribution, but never below what the exact test could reach. Where
+     * each value says something about the next, the normal deviate is divided by √((1 + ρ) / (1 - ρ)), by which the mean
+     * of such values varies more.
      *
-     * @param after    at least 1 value
-     * @param baseline at least 1 value
-     * @param greater  whether to ask for greater, in place of less
+     * @param after       at least 1 value
+     * @param baseline    at least 1 value
+     * @param greater     whether to ask for greater, in place of less
+     * @param correlation ρ of neighbouring values; 0 to below 1
      */
-    static double p(double[] after, double[] baseline, boolean greater) {
-        var exact = !hasTies(after, baseline) && (long) after.length * baseline.length <= LARGEST_EXACT;
+    static double p(double[] after, double[] baseline, boolean greater, double correlation) {
+        var exact =
+                correlation == 0 && !hasTies(after, baseline) && (long) after.length * baseline.length <= LARGEST_EXACT;
         var p = MannWhitneyUTest.withDefaults()
                 .with(greater ? AlternativeHypothesis.GREATER_THAN : AlternativeHypothesis.LESS_THAN)
                 .with(exact ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC)
@@ -35,8 +41,15 @@ final class RankTest {
                 .test(after, baseline)
                 .getPValue();
         // All values equal: the normal distribution has no width, and nothing speaks for a change.
-        var known = Double.isNaN(p) ? 1 : p;
+        var known = Double.isNaN(p) ? 1 : widened(p, correlation);
         return exact ? known : Math.max(known, smallestP(after.length, baseline.length));
+    }
+
+    private static double widened(double p, double correlation) {
+        return correlation == 0 || p >= 0.5 // what speaks for nothing does not speak less for being correlated
+                ? p
+                : NORMAL.survivalProbability(
+                        NORMAL.inverseSurvivalProbability(p) / Math.sqrt((1 + correlation) / (1 - correlation)));
     }
 
     /** @return the smallest p-value that so many values can reach */

@@ -54,7 +54,7 @@ final class RecordedMetric {
         }
         return new Recordings.Recorded(
                 metric(),
-                Past.of(earlier),
+                Past.of(earlier, earlier), // a recording has one row a look, in its history too
                 before.stream().map(row -> sample(row, Map.of(), 0)).toList(),
                 looks);
     }

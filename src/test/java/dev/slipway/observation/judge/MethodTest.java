@@ -165,7 +165,8 @@ class MethodTest {
         var before = timed(-60, 12, 1.0);
         var after = timed(5, 6, 2.0);
 
-        var forgiven = Comparison.of(new MetricSeries(latency(), after, before, Past.of(hours)), after, LEVELS);
+        var forgiven =
+                Comparison.of(new MetricSeries(latency(), after, before, Past.of(hours, List.of())), after, LEVELS);
         var accused = Comparison.of(new MetricSeries(latency(), after, before, Past.NONE), after, LEVELS);
 
         assertThat(accused.p()).isLessThan(0.01);
@@ -183,11 +184,73 @@ class MethodTest {
         var before = timed(-20, 20, 1.0);
         var after = timed(1, 1, 5.0);
 
-        var known = Comparison.of(new MetricSeries(latency(), after, before, Past.of(spiky)), after, LEVELS);
+        var known = Comparison.of(new MetricSeries(latency(), after, before, Past.of(spiky, List.of())), after, LEVELS);
         var unknown = Comparison.of(new MetricSeries(latency(), after, before, Past.NONE), after, LEVELS);
 
         assertThat(unknown.p()).isLessThan(0.001);
         assertThat(known.p()).isGreaterThan(0.02);
+    }
+
+    @Test
+    void how_much_a_value_says_about_the_next_is_known_from_enough_of_them() {
+        assertThat(Past.of(List.of(), correlated(0.8, 240, 1)).correlation(true))
+                .isCloseTo(0.8, within(0.1));
+        assertThat(Past.of(List.of(), correlated(0.8, 240, 1)).correlation(false))
+                .isCloseTo(0.8, within(0.12));
+        assertThat(Past.of(List.of(), correlated(0.8, 119, 1)).correlation(true))
+                .isZero();
+        assertThat(Past.of(List.of(), correlated(0.2, 240, 1)).correlation(true))
+                .isZero();
+        assertThat(Past.of(List.of(), correlated(1, 240, 1)).correlation(true)).isLessThan(0.99);
+        var constant = IntStream.range(0, 240)
+                .mapToObj(i -> new Past.Point(RELEASE.minusSeconds(i), 3))
+                .toList();
+        assertThat(Past.of(List.of(), constant).correlation(true)).isZero();
+    }
+
+    @Test
+    void values_on_both_sides_of_a_gap_are_no_neighbours() {
+        var random = new Random(5);
+        var halves = new ArrayList<Past.Point>();
+        for (var i = 0; i < 240; i++) {
+            // Two and two alike, and between the twos an hour.
+            var at = RELEASE.minus(Duration.ofMinutes(60L * (120 - i / 2))).plusSeconds(i % 2 * 10L);
+            halves.add(new Past.Point(
+                    at, i % 2 == 0 ? 1 + random.nextDouble() : halves.get(i - 1).value()));
+        }
+
+        assertThat(Past.of(List.of(), halves).correlation(false)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void correlated_values_prove_less_and_never_more() {
+        var random = new Random(6);
+        for (var round = 0; round < 200; round++) {
+            var after = values(random, 2 + random.nextInt(20), 1.3);
+            var before = values(random, 8 + random.nextInt(40), 1.0);
+            var asymptotic = RankTest.p(after, before, true, 1e-12);
+            var last = asymptotic;
+            for (var correlation : List.of(0.5, 0.7, 0.9, 0.98)) {
+                var p = RankTest.p(after, before, true, correlation);
+                assertThat(p).isGreaterThanOrEqualTo(last).isLessThanOrEqualTo(Math.max(0.5, asymptotic));
+                last = p;
+            }
+        }
+    }
+
+    private static double[] values(Random random, int count, double level) {
+        return random.doubles(count).map(value -> level + value).toArray();
+    }
+
+    private static List<Past.Point> correlated(double correlation, int count, long seed) {
+        var random = new Random(seed);
+        var points = new ArrayList<Past.Point>();
+        var state = random.nextGaussian();
+        for (var i = 0; i < count; i++) {
+            points.add(new Past.Point(RELEASE.minusSeconds(10L * (count - i)), Math.exp(0.3 * state)));
+            state = correlation * state + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+        }
+        return points;
     }
 
     @Test
@@ -198,7 +261,7 @@ class MethodTest {
         var before = timed(-20, 20, 0.1);
         var after = timed(1, 6, 1.5);
 
-        assertThat(Comparison.of(new MetricSeries(latency(), after, before, Past.of(usual)), after, LEVELS)
+        assertThat(Comparison.of(new MetricSeries(latency(), after, before, Past.of(usual, List.of())), after, LEVELS)
                         .p())
                 .isGreaterThan(0.5);
         assertThat(Comparison.of(new MetricSeries(latency(), after, before, Past.NONE), after, LEVELS)
