@@ -7,6 +7,8 @@ import dev.slipway.catalog.ServiceDefinition.Metric;
 import dev.slipway.observation.chart.Chart;
 import dev.slipway.observation.chart.Point;
 import dev.slipway.observation.chart.Sparkline;
+import dev.slipway.observation.judge.MetricVerdict;
+import dev.slipway.observation.judge.ReleaseVerdict;
 import dev.slipway.observation.judge.Thresholds;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.Refusal;
@@ -87,6 +89,15 @@ public class Charts {
                 .sorted(Comparator.comparing(Measurements.Entry::verdict).reversed())
                 .map(Measurements.Entry::metric)
                 .toList();
+    }
+
+    /** @return what a verdict rests on, as Markdown: a table, and how each metric went; null where nothing was judged */
+    String evidence(ReleaseId release, ReleaseVerdict verdict) {
+        if (verdict.metrics().isEmpty()) {
+            return null;
+        }
+        var names = verdict.metrics().stream().map(MetricVerdict::metric).toList();
+        return MeasurementTables.of(verdict.metrics()) + "\n\n" + courses(release, names);
     }
 
     /**

@@ -50,15 +50,22 @@ class LookWriter implements DisposableBean {
     private final Watches watches;
     private final MeasurementTable table;
     private final Timeline timeline;
+    private final Charts charts;
     private final TransactionTemplate transaction;
     private final BlockingQueue<Pending> pending = new LinkedBlockingQueue<>();
     private final ExecutorService together = newWriters(1);
     private final ExecutorService single = newWriters(SINGLE_WRITERS);
 
-    LookWriter(Watches watches, MeasurementTable table, Timeline timeline, TransactionTemplate transaction) {
+    LookWriter(
+            Watches watches,
+            MeasurementTable table,
+            Timeline timeline,
+            Charts charts,
+            TransactionTemplate transaction) {
         this.watches = watches;
         this.table = table;
         this.timeline = timeline;
+        this.charts = charts;
         this.transaction = transaction;
     }
 
@@ -129,7 +136,7 @@ class LookWriter implements DisposableBean {
                 look.watch().release(),
                 Actor.machine("watcher"),
                 "Verdict FAIL in " + look.watch().stage() + ": " + verdict.reason(),
-                MeasurementTables.of(verdict.metrics()));
+                charts.evidence(look.watch().release(), verdict));
     }
 
     @Override

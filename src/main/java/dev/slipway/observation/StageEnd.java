@@ -1,6 +1,5 @@
 package dev.slipway.observation;
 
-import dev.slipway.observation.judge.MetricVerdict;
 import dev.slipway.observation.judge.ReleaseVerdict;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.Actor;
@@ -65,19 +64,13 @@ class StageEnd {
                 release,
                 Actor.machine("watcher"),
                 "Verdict of " + watch.stage() + ": " + verdict.verdict() + ". " + verdict.reason(),
-                verdict.metrics().isEmpty() ? null : evidence(release, verdict));
+                charts.evidence(release, verdict));
         return verdict;
     }
 
     /** @return whether the stage should be extended by itself: once, and only where waiting may settle the doubt */
     boolean isWorthMoreData(ReleaseId release, ReleaseVerdict verdict) {
         return verdict.moreDataHelps() && watched(release).extensions() == 0;
-    }
-
-    private String evidence(ReleaseId release, ReleaseVerdict verdict) {
-        var courses = charts.courses(
-                release, verdict.metrics().stream().map(MetricVerdict::metric).toList());
-        return MeasurementTables.of(verdict.metrics()) + "\n\n" + courses;
     }
 
     private ReleaseVerdict lookOnceMore(Watch watch) {

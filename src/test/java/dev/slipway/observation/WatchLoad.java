@@ -136,7 +136,11 @@ public final class WatchLoad implements AutoCloseable {
         table = new MeasurementTable(template);
         transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
         writer = new LookWriter(
-                watches, table, mock(Timeline.class, withSettings().stubOnly()), transaction);
+                watches,
+                table,
+                mock(Timeline.class, withSettings().stubOnly()),
+                mock(Charts.class, withSettings().stubOnly()),
+                transaction);
         looks = new Looks(
                 new Definitions(catalog, clock),
                 new Questions(properties),

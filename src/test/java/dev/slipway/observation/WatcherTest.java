@@ -161,17 +161,9 @@ class WatcherTest {
                 properties);
         watching = new Watching(watches, releases, catalog, clock);
         var transactions = new JdbcTransactionManager(template.getDataSource());
-        stageEnd = new StageEnd(
-                watches,
-                looks,
-                sources,
-                table,
-                new Charts(new Measurements(table), releases, catalog),
-                timeline,
-                properties,
-                transactions,
-                clock);
-        writer = new LookWriter(watches, table, timeline, new TransactionTemplate(transactions));
+        var charts = new Charts(new Measurements(table), releases, catalog);
+        stageEnd = new StageEnd(watches, looks, sources, table, charts, timeline, properties, transactions, clock);
+        writer = new LookWriter(watches, table, timeline, charts, new TransactionTemplate(transactions));
         watcher = restarted();
         when(flow.tell(any(), any(), any())).thenReturn(true);
     }
@@ -194,7 +186,7 @@ class WatcherTest {
         look();
 
         verify(flow, times(1)).tell(eq(release), eq(BREACH), any());
-        verify(timeline, times(1)).record(eq(release), any(), contains("above its absolute ceiling"), any());
+        verify(timeline, times(1)).record(eq(release), any(), contains("above its absolute ceiling"), contains("▁"));
     }
 
     @Test

@@ -108,7 +108,7 @@ class WatchesOnPostgresIT {
         for (var number = 11; number <= 15; number++) {
             watches.begin(watch(number));
         }
-        var writer = new LookWriter(watches, table, mock(Timeline.class), transaction);
+        var writer = new LookWriter(watches, table, mock(Timeline.class), mock(Charts.class), transaction);
         var metrics = Map.of(11L, "m", 12L, "m", 13L, "m".repeat(300), 14L, "m", 15L, "m");
         watches.end(new ReleaseId(15));
 
