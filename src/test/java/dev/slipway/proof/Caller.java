@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 final class Caller {
 
     static final String PASSWORD_OF_THE_SAMPLE = "slipway";
+    static final String TOKEN_OF_ALERTMANAGER = "a-token-of-alertmanager";
     static final String PASSWORD_OF_ADMIN = "an-administrator's";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,6 +60,10 @@ final class Caller {
     static Caller person(URI base, String name, String password) {
         var login = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
         return new Caller(base, "Basic " + login);
+    }
+
+    static Caller alertmanager(URI base) {
+        return new Caller(base, "Bearer " + TOKEN_OF_ALERTMANAGER);
     }
 
     Answer get(String path) {

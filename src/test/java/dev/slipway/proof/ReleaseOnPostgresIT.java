@@ -2,6 +2,7 @@ package dev.slipway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class ReleaseOnPostgresIT {
         conduct.answer(id, "decide-go");
 
         assertThat(pipeline.join().json().path("decision").asText()).isEqualTo("GO");
+        conduct.reaches(id, "OBSERVATION");
+        alertsThatHaveNothingToDoWithIt(id);
         conduct.bringToEnd(id);
         assertThat(conduct.release(id).path("outcome").asText()).isEqualTo("SUCCESSFUL");
         assertThat(conduct.orders("2.0.0"))
@@ -36,6 +39,45 @@ class ReleaseOnPostgresIT {
                         assertThat(measured.path("verdict").asText()).isEqualTo("FAIL"));
         assertThat(conduct.timeline(id)).contains("storefront 2.0.0 was successful", "2.0.0 serves all traffic");
         assertThat(conduct.decision(id)).isEqualTo("GO");
+    }
+
+    private void alertsThatHaveNothingToDoWithIt(String id) {
+        var received = slipway.alertmanager()
+                .post(
+                        "/api/v1/hooks/alertmanager",
+                        Map.of(
+                                "version",
+                                "4",
+                                "alerts",
+                                List.of(
+                                        alert("DiskFull", Map.of("instance", "db-1")),
+                                        alert("OldTrouble", Map.of("service", "storefront")))))
+                .fine()
+                .json();
+
+        assertThat(received.path("matched").asInt()).isEqualTo(1);
+        assertThat(received.path("heard").asInt()).isZero();
+        assertThat(conduct.timeline(id))
+                .contains("Alert was firing before the release already: OldTrouble")
+                .doesNotContain("DiskFull");
+    }
+
+    private static Map<String, Object> alert(String name, Map<String, String> others) {
+        var labels = new HashMap<>(others);
+        labels.put("alertname", name);
+        return Map.of(
+                "status",
+                "firing",
+                "labels",
+                labels,
+                "annotations",
+                Map.of(),
+                "startsAt",
+                "2026-01-05T08:00:00Z",
+                "endsAt",
+                "0001-01-01T00:00:00Z",
+                "fingerprint",
+                name);
     }
 
     @Test

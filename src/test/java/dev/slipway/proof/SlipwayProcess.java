@@ -38,6 +38,7 @@ final class SlipwayProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().put("SLIPWAY_ADMIN_PASSWORD", Caller.PASSWORD_OF_ADMIN);
+            builder.environment().put("SLIPWAY_ALERTMANAGER_TOKEN", Caller.TOKEN_OF_ALERTMANAGER);
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -170,6 +171,10 @@ final class SlipwayProcess implements AutoCloseable {
 
     Caller as(String user) {
         return Caller.person(address, user, Caller.PASSWORD_OF_THE_SAMPLE);
+    }
+
+    Caller alertmanager() {
+        return Caller.alertmanager(address);
     }
 
     Caller admin() {
