@@ -30,7 +30,7 @@ final class Examples {
               "openedAt": "2026-03-01T08:00:00Z", "closedAt": null, "servingVersion": "1.4.2",
               "windowStart": "2026-03-02T08:00:00Z", "windowEnd": "2026-03-02T11:00:00Z",
               "changes": [{"kind": "FEATURE", "title": "Pay by invoice", "reference": "SHOP-123"}],
-              "foundBy": null,
+              "foundBy": null, "onHold": null,
               "waitingFor": [{
                 "task": "Confirm scope", "taskId": "6d0f3c1e", "owner": "engineering",
                 "since": "2026-03-01T08:00:01Z", "due": "2026-03-01T16:00:01Z",

@@ -3,6 +3,7 @@ package dev.slipway.api;
 import dev.slipway.release.Refusal;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.window.Gate;
+import dev.slipway.window.Gates;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -27,9 +28,11 @@ class GateApi {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60); // below the idle limit of common proxies
 
     private final GatePolls polls;
+    private final Gates gates;
 
-    GateApi(GatePolls polls) {
+    GateApi(GatePolls polls, Gates gates) {
         this.polls = polls;
+        this.gates = gates;
     }
 
     @GetMapping(path = "/api/v1/releases/{id}/gate", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -48,6 +51,20 @@ class GateApi {
                     @RequestParam(name = "wait", defaultValue = "PT0S")
                     String wait) {
         return polls.ask(ReleaseId.of(id), duration(wait));
+    }
+
+    @GetMapping(path = "/api/v1/services/{service}/gate", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "askGateOfService",
+            summary = "Ask whether a service may be changed now, without a release",
+            description = "NO_GO while a release of the service, or of a related one, is under way; else GO.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The decision.",
+            content = @Content(schema = @Schema(implementation = Gate.class), examples = @ExampleObject(Examples.GATE)))
+    @ApiResponse(responseCode = "404", description = "There is no such service.")
+    Gate gateOfService(@PathVariable("service") @Parameter(example = "checkout") String service) {
+        return gates.ofService(service);
     }
 
     private static Duration duration(String text) {

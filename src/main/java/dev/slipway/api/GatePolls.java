@@ -1,9 +1,8 @@
 package dev.slipway.api;
 
-import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.Releases;
 import dev.slipway.window.Gate;
+import dev.slipway.window.Gates;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,13 +21,11 @@ class GatePolls implements DisposableBean {
     private static final long PAUSE_MILLIS = 500;
     private static final int THREADS = 2;
 
-    private final Releases releases;
-    private final ReleaseFlow flow;
+    private final Gates gates;
     private final ScheduledExecutorService polls;
 
-    GatePolls(Releases releases, ReleaseFlow flow) {
-        this.releases = releases;
-        this.flow = flow;
+    GatePolls(Gates gates) {
+        this.gates = gates;
         var threads = new CustomizableThreadFactory("gate-poll-");
         threads.setDaemon(true);
         this.polls = Executors.newScheduledThreadPool(THREADS, threads);
@@ -39,7 +36,7 @@ class GatePolls implements DisposableBean {
      * @throws dev.slipway.release.Refusal.NotFound where there is no such release
      */
     DeferredResult<Gate> ask(ReleaseId release, Duration wait) {
-        var first = now(release);
+        var first = gates.of(release);
         // The container's own limit is a net only: the poll answers before.
         var result = new DeferredResult<Gate>(wait.toMillis() + TimeUnit.SECONDS.toMillis(10));
         if (first.decision() != Gate.Decision.WAIT || wait.isZero()) {
@@ -63,17 +60,13 @@ class GatePolls implements DisposableBean {
             return;
         }
         try {
-            var answer = now(release);
+            var answer = gates.of(release);
             if (answer.decision() != Gate.Decision.WAIT || System.nanoTime() - until >= 0) {
                 result.setResult(answer);
             }
         } catch (RuntimeException failure) {
             result.setErrorResult(failure);
         }
-    }
-
-    private Gate now(ReleaseId id) {
-        return Gate.of(releases.get(id), flow.waitingFor(id), releases.wasHauledBack(id));
     }
 
     private static void stop(AtomicReference<Future<?>> polling) {

@@ -78,7 +78,13 @@ record NewRelease(
         List<@NotBlank(message = "manualSteps has an empty entry. Remove it.") String> manualSteps,
 
         @Schema(description = "When it may be released; as soon as it is ready where it is left out.") @Valid
-        Window window)
+        Window window,
+
+        @Schema(
+                description = "Why a version that was hauled back before is released again; it is barred otherwise.",
+                example = "Only the configuration of the mail server was wrong.")
+        @Size(max = 1000, message = "againBecause is longer than 1,000 characters. Shorten it.")
+        String againBecause)
         implements Body {
 
     private static final int LONGEST_TEXT = 20_000;
@@ -133,6 +139,7 @@ record NewRelease(
                 steps(),
                 start,
                 end,
+                againBecause,
                 idempotencyKey);
     }
 

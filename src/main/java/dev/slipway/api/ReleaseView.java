@@ -3,6 +3,7 @@ package dev.slipway.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.release.Change;
 import dev.slipway.release.FirstFound;
+import dev.slipway.release.Hold;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
 import dev.slipway.release.Release;
@@ -53,6 +54,9 @@ record ReleaseView(
         @Schema(description = "who noticed first that something is wrong; null while nobody has", nullable = true)
         FoundBy foundBy,
 
+        @Schema(description = "who paused its rollout; null where it may go on", nullable = true)
+        HeldBy onHold,
+
         @Schema(description = "longest wait first; empty while it is moving or closed")
         List<Wait> waitingFor) {
 
@@ -66,6 +70,16 @@ record ReleaseView(
 
             FirstFound.How how,
             Instant at) {}
+
+    @Schema(name = "OnHold")
+    record HeldBy(
+            @Schema(description = "user id", example = "erin")
+            String who,
+
+            @Schema(example = "The support desk is short of people.")
+            String reason,
+
+            Instant since) {}
 
     @Schema(name = "WaitingFor")
     record Wait(
@@ -99,7 +113,8 @@ record ReleaseView(
         }
     }
 
-    static ReleaseView of(Release release, List<WaitingFor> waiting, Optional<FirstFound.Found> found) {
+    static ReleaseView of(
+            Release release, List<WaitingFor> waiting, Optional<FirstFound.Found> found, Optional<Hold> hold) {
         return new ReleaseView(
                 release.id().toString(),
                 release.service(),
@@ -119,6 +134,8 @@ record ReleaseView(
                         .map(change -> new ChangeView(change.kind(), change.title(), change.reference()))
                         .toList(),
                 found.map(first -> new FoundBy(first.who(), first.how(), first.at()))
+                        .orElse(null),
+                hold.map(on -> new HeldBy(on.heldBy(), on.reason(), on.heldAt()))
                         .orElse(null),
                 waiting.stream().map(Wait::of).toList());
     }

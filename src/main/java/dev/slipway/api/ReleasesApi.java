@@ -2,6 +2,7 @@ package dev.slipway.api;
 
 import dev.slipway.release.EarlyEnd;
 import dev.slipway.release.FirstFound;
+import dev.slipway.release.Holds;
 import dev.slipway.release.Openings;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
@@ -51,6 +52,7 @@ class ReleasesApi {
     private final Releases releases;
     private final ReleaseFlow flow;
     private final EarlyEnd earlyEnd;
+    private final Holds holds;
     private final FirstFound firstFound;
     private final Authority authority;
 
@@ -59,12 +61,14 @@ class ReleasesApi {
             Releases releases,
             ReleaseFlow flow,
             EarlyEnd earlyEnd,
+            Holds holds,
             FirstFound firstFound,
             Authority authority) {
         this.openings = openings;
         this.releases = releases;
         this.flow = flow;
         this.earlyEnd = earlyEnd;
+        this.holds = holds;
         this.firstFound = firstFound;
         this.authority = authority;
     }
@@ -233,8 +237,70 @@ class ReleasesApi {
         return ResponseEntity.accepted().body(view(earlyEnd.cancel(release.id(), body.reason(), user.name())));
     }
 
+    @PostMapping(path = "/{id}/hold", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "holdRelease",
+            summary = "Pause a rollout before its next step",
+            description = "For the release's owner, its release authority, release managers and administrators."
+                    + " Traffic stays as it is and watching goes on.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = Reason.class),
+                                            examples = @ExampleObject(Examples.REASON))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It is on hold, or will be before its next step.",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ReleaseView.class),
+                            examples = @ExampleObject(Examples.RELEASE)))
+    @ApiResponse(responseCode = "409", description = "It is on hold already, or no step is left.")
+    ReleaseView hold(
+            @PathVariable("id") @Parameter(example = "REL-42") String id,
+            @RequestBody @Valid Reason body,
+            @AuthenticationPrincipal CurrentUser user) {
+        var release = releases.get(ReleaseId.of(id));
+        authority.requireToHold(user, release);
+        return view(holds.hold(release.id(), body.reason(), user.name()));
+    }
+
+    @PostMapping(path = "/{id}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "resumeRelease",
+            summary = "Let a rollout that is on hold go on",
+            description = "For the release's owner, its release authority, release managers and administrators.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = Reason.class),
+                                            examples = @ExampleObject(Examples.REASON))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It goes on.",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ReleaseView.class),
+                            examples = @ExampleObject(Examples.RELEASE)))
+    @ApiResponse(responseCode = "409", description = "It is not on hold.")
+    ReleaseView resume(
+            @PathVariable("id") @Parameter(example = "REL-42") String id,
+            @RequestBody @Valid Reason body,
+            @AuthenticationPrincipal CurrentUser user) {
+        var release = releases.get(ReleaseId.of(id));
+        authority.requireToHold(user, release);
+        return view(holds.resume(release.id(), body.reason(), user.name()));
+    }
+
     private ReleaseView view(Release release) {
-        return ReleaseView.of(release, flow.waitingFor(release.id()), firstFound.of(release.id()));
+        return ReleaseView.of(
+                release, flow.waitingFor(release.id()), firstFound.of(release.id()), holds.current(release.id()));
     }
 
     private static URI address(ReleaseId id) {

@@ -51,6 +51,7 @@ final class DefinitionReader {
             "metrics",
             "alerts",
             "signals",
+            "related",
             "windows",
             "communication",
             "tests",
@@ -162,6 +163,7 @@ final class DefinitionReader {
                 metrics,
                 alarms.alerts(),
                 alarms.signals(),
+                related(service),
                 windows(),
                 communication,
                 tests(),
@@ -184,6 +186,19 @@ final class DefinitionReader {
                     + (SERVICE_NAME.matcher(likely).matches() ? Suggestion.of(likely) : ""));
         }
         return name;
+    }
+
+    private List<String> related(String service) {
+        var at = root.at("related");
+        var names = at.texts();
+        for (var name : names) {
+            if (!SERVICE_NAME.matcher(name).matches()) {
+                at.object(name + " is not a service name: 1 to 63 lower-case letters, digits and hyphens.");
+            } else if (name.equals(service)) {
+                at.object("A service is related to itself by nature. Remove " + name + ".");
+            }
+        }
+        return names;
     }
 
     private Owner owner() {

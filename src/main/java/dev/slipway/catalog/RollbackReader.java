@@ -16,6 +16,7 @@ final class RollbackReader {
     private static final Pattern LINE = Pattern.compile("[^\\r\\n]{1,1000}");
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST_AGE = Duration.ofDays(1_000);
+    private static final Duration LONGEST_PROOF = Duration.ofHours(1);
     private static final Duration MAXIMUM_AGE = Duration.ofDays(90);
 
     private final Place at;
@@ -34,8 +35,11 @@ final class RollbackReader {
         if (!at.isPresent()) {
             return null;
         }
-        at.allow(List.of("steps", "rehearsal"));
-        return new Rollback(steps(at.at("steps")), rehearsal(at.at("rehearsal")));
+        at.allow(List.of("steps", "rehearsal", "recoveredFor"));
+        return new Rollback(
+                steps(at.at("steps")),
+                rehearsal(at.at("rehearsal")),
+                at.at("recoveredFor").duration(Rollback.RECOVERED_FOR, Duration.ZERO, LONGEST_PROOF));
     }
 
     private static List<RollbackStep> steps(Place at) {

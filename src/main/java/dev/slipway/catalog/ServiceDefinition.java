@@ -21,6 +21,7 @@ import java.util.Map;
  * @param metrics       what it is judged by
  * @param alerts        what follows from alerts, first match first; may be empty
  * @param signals       what follows from problem reports
+ * @param related       services that are not to be released while this one is, and the other way round; may be empty
  * @param windows       when it may be released
  * @param communication who is told, and where
  * @param tests         what the tests must reach
@@ -40,6 +41,7 @@ public record ServiceDefinition(
         List<Metric> metrics,
         List<AlertRule> alerts,
         Signals signals,
+        List<String> related,
         Windows windows,
         Communication communication,
         Tests tests,
@@ -103,10 +105,15 @@ public record ServiceDefinition(
     public record Step(double weight, Duration bake) {}
 
     /**
-     * @param steps     the usual way back, in order; may be empty
-     * @param rehearsal where it is tried; may be null
+     * @param steps        the usual way back, in order; may be empty
+     * @param rehearsal    where it is tried; may be null
+     * @param recoveredFor how long the old version must be well before it counts as restored; 0 to 1 h
      */
-    public record Rollback(List<RollbackStep> steps, RehearsalPlan rehearsal) {}
+    public record Rollback(List<RollbackStep> steps, RehearsalPlan rehearsal, Duration recoveredFor) {
+
+        /** Where a service file says nothing of it. */
+        public static final Duration RECOVERED_FOR = Duration.ofMinutes(1);
+    }
 
     /**
      * @param target     what people call the place, such as {@code staging}
@@ -312,12 +319,17 @@ public record ServiceDefinition(
         if (release.rollbackPlan() != null && !release.rollbackPlan().isBlank()) {
             return release.rollbackPlan();
         }
-        return rollback == null ? null : RollbackPlan.lines(rollback.steps());
+        return rollback == null || rollback.steps().isEmpty() ? null : RollbackPlan.lines(rollback.steps());
     }
 
     /** @return where the way back is rehearsed; null where the service names no such place */
     public RehearsalPlan rehearsal() {
         return rollback == null ? null : rollback.rehearsal();
+    }
+
+    /** @return how long the old version must be well before it counts as restored */
+    public Duration recoveredFor() {
+        return rollback == null ? Rollback.RECOVERED_FOR : rollback.recoveredFor();
     }
 
     /** @return what the file says under an adapter's own name */

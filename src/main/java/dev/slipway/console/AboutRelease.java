@@ -6,6 +6,7 @@ import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.observation.Charts;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.Verdicts;
+import dev.slipway.release.Holds;
 import dev.slipway.release.Refusal;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseFlow;
@@ -47,6 +48,7 @@ class AboutRelease {
     private final Measurements measurements;
     private final Charts charts;
     private final Timeline timeline;
+    private final Holds holds;
 
     AboutRelease(
             Releases releases,
@@ -55,7 +57,8 @@ class AboutRelease {
             Verdicts verdicts,
             Measurements measurements,
             Charts charts,
-            Timeline timeline) {
+            Timeline timeline,
+            Holds holds) {
         this.releases = releases;
         this.flow = flow;
         this.catalog = catalog;
@@ -63,6 +66,7 @@ class AboutRelease {
         this.measurements = measurements;
         this.charts = charts;
         this.timeline = timeline;
+        this.holds = holds;
     }
 
     @GetMapping(path = "/releases/{id}", produces = MediaType.TEXT_HTML_VALUE)
@@ -85,7 +89,7 @@ class AboutRelease {
         }
     }
 
-    private static String head(Release release, ZoneId zone) {
+    private String head(Release release, ZoneId zone) {
         return "<h1>%s</h1><p>%s · %s</p>"
                         .formatted(escaped(release.name()), escaped(release.id().toString()), escaped(release.title()))
                 + "<dl>"
@@ -95,11 +99,16 @@ class AboutRelease {
                 + fact(
                         "Outcome",
                         release.outcome() == null ? "open" : release.outcome().inWords())
+                + held(release.id())
                 + fact("In charge", release.owner())
                 + fact("Risk", release.risk() == null ? "not assessed yet" : words(release.risk()))
                 + fact("Opened", time(release.openedAt(), zone))
                 + (release.closedAt() == null ? "" : fact("Closed", time(release.closedAt(), zone)))
                 + "</dl>";
+    }
+
+    private String held(ReleaseId id) {
+        return holds.current(id).map(hold -> fact("On hold", hold.inWords())).orElse("");
     }
 
     private static String fact(String name, String value) {

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -28,13 +29,7 @@ class Answering {
     }
 
     void answer(ReleaseId release, String task, String person, Map<String, Object> answers) {
-        var open = identity.asSystem(() -> tasks
-                .createTaskQuery()
-                .processInstanceBusinessKey(release.toString())
-                .taskDefinitionKey(task)
-                .active()
-                .list()
-                .stream()
+        var open = identity.asSystem(() -> open(release, task).list().stream()
                 .findFirst()
                 .orElseThrow(() -> new Refusal.Conflict("This has been answered, or is no longer asked.")));
         identity.asSystem(() -> {
@@ -45,15 +40,28 @@ class Answering {
         complete(open, person, answers);
     }
 
+    boolean isOpen(ReleaseId release, String task) {
+        return identity.asSystem(() -> open(release, task).count() > 0);
+    }
+
+    private TaskQuery open(ReleaseId release, String task) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(release.toString())
+                .taskDefinitionKey(task)
+                .active();
+    }
+
     private void check(Task open, String person) {
         if (person.equals(open.getAssignee())) {
             return;
         }
-        var groups = tasks.getIdentityLinksForTask(open.getId()).stream()
+        var links = tasks.getIdentityLinksForTask(open.getId());
+        var groups = links.stream()
                 .map(IdentityLink::getGroupId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        if (open.getAssignee() != null || !identity.isInOneOf(person, groups)) {
+        var named = links.stream().anyMatch(link -> person.equals(link.getUserId()));
+        if (open.getAssignee() != null || !(named || identity.isInOneOf(person, groups))) {
             throw new Refusal.NotAllowed(person + " may not answer \"" + open.getName() + "\".");
         }
     }

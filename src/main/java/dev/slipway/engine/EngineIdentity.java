@@ -1,8 +1,10 @@
 package dev.slipway.engine;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
@@ -35,6 +37,16 @@ class EngineIdentity {
             return true;
         }
         return groupsOf(user).stream().anyMatch(groups::contains);
+    }
+
+    /** @return ids of the groups that the user belongs to, with those that the login brought */
+    Set<String> allGroupsOf(String user) {
+        var groups = new HashSet<>(groupsOf(user));
+        var acting = identity.getCurrentAuthentication();
+        if (acting != null && user.equals(acting.getUserId()) && acting.getGroupIds() != null) {
+            groups.addAll(acting.getGroupIds());
+        }
+        return groups;
     }
 
     /** @return ids of the groups that the user belongs to */

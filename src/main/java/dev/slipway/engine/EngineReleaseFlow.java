@@ -123,6 +123,11 @@ class EngineReleaseFlow implements ReleaseFlow {
     }
 
     @Override
+    public boolean isAsked(ReleaseId release, String task) {
+        return answering.isOpen(release, task);
+    }
+
+    @Override
     public List<WaitingFor> waitingFor(ReleaseId release) {
         if (releases.find(release).isEmpty()) {
             throw new Refusal.NotFound("There is no release " + release + ".");

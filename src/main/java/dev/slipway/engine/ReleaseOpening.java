@@ -35,6 +35,7 @@ class ReleaseOpening {
             throw new Refusal.BadInput(
                     "version", request.service() + " " + serving + " serves already. Name the version to release.");
         }
+        checkBarred(request);
         return releases.open(request, pinned.id(), serving);
     }
 
@@ -46,6 +47,21 @@ class ReleaseOpening {
     private String servingVersion(String service, ServiceDefinition definition) {
         return releases.lastSuccessfulVersion(service)
                 .orElse(definition.rollout().serving());
+    }
+
+    /** WIN-5: a version that was hauled back does not come again by itself, or by a pipeline that knows nothing of it. */
+    private void checkBarred(ReleaseRequest request) {
+        longest("againBecause", request.againBecause(), 1_000);
+        if (request.againBecause() != null && !request.againBecause().isBlank()) {
+            return;
+        }
+        releases.hauledBack(request.service(), request.version()).ifPresent(earlier -> {
+            throw new Refusal.BadInput(
+                    "againBecause",
+                    earlier.name() + " was hauled back (" + earlier.id()
+                            + ") and is barred. Release a new version, or say in againBecause why this one may come"
+                            + " again.");
+        });
     }
 
     private void check(ReleaseRequest request) {

@@ -24,7 +24,8 @@ final class RequestForm {
             "rollbackPlan",
             "manualSteps",
             "windowStart",
-            "windowEnd");
+            "windowEnd",
+            "againBecause");
 
     private RequestForm() {}
 
@@ -45,6 +46,7 @@ final class RequestForm {
                 lines(text(scope, "manualSteps")),
                 instant(scope, "windowStart"),
                 instant(scope, "windowEnd"),
+                text(scope, "againBecause"),
                 null);
     }
 

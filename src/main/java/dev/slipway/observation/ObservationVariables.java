@@ -13,6 +13,8 @@ final class ObservationVariables {
     static final String DOUBT = "doubt"; // text, what is missing where the verdict is INCONCLUSIVE
     static final String COURSE = "course"; // text, how the metrics in doubt went, a line each
     static final String METRICS_RECOVERED = "metricsRecovered"; // boolean
+    static final String RECOVERED_SINCE = "recoveredSince"; // text, ISO 8601; null where the latest look was not fine
+    static final String RECOVERY_PROVEN = "recoveryProven"; // boolean
 
     private ObservationVariables() {}
 

@@ -8,6 +8,7 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
 import dev.slipway.release.Timeline;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,21 @@ class Recovery {
                     recovered ? null : String.join("\n", troubles));
         }
         return recovered;
+    }
+
+    /**
+     * @param since when every look so far was fine; null where the latest was not
+     * @return whether that is long enough for the service
+     */
+    boolean isProven(ReleaseId id, Instant since) {
+        return since != null
+                && !clock.instant()
+                        .isBefore(since.plus(
+                                catalog.pinned(releases.get(id).definitionId()).recoveredFor()));
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     private List<String> troubles(ReleaseId id) {

@@ -43,6 +43,12 @@ public interface ReleaseFlow {
      */
     void answer(ReleaseId release, String task, String person, Map<String, Object> answers);
 
+    /**
+     * @param task the user task's id in its diagram
+     * @return whether it is open
+     */
+    boolean isAsked(ReleaseId release, String task);
+
     /** @return what the release waits for, longest wait first; empty while it is moving or closed */
     List<WaitingFor> waitingFor(ReleaseId release);
 }

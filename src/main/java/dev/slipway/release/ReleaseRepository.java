@@ -32,11 +32,6 @@ interface ReleaseRepository extends Repository<Release, Long> {
     long count(String service, String phase, String outcome);
 
     @Query("""
-            select number from release where service = :service and number <> :number and phase <> 'CLOSED'
-              and outcome is null and first_traffic_at is not null""")
-    List<Long> othersWithTraffic(String service, long number);
-
-    @Query("""
             select number from release where (:service is null or service = :service) and phase <> 'CLOSED'
               and outcome is null and first_traffic_at is not null""")
     List<Long> running(String service);
@@ -52,6 +47,13 @@ interface ReleaseRepository extends Repository<Release, Long> {
             select outcome from release where service = :service and number <> :number and outcome is not null
             order by number desc limit 1""")
     Optional<String> lastOutcome(String service, long number);
+
+    @Query("""
+            select number from release where service = :service and version = :version
+              and (outcome in ('ROLLED_BACK', 'FOLLOW_UP_REQUIRED')
+                   or (outcome is null and first_traffic_at is not null))
+            order by number desc""")
+    List<Long> maybeHauledBack(String service, String version);
 
     @Query("""
             select count(*) from (

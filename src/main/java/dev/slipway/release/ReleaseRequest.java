@@ -20,6 +20,7 @@ import java.util.List;
  * @param manualSteps    manual rollback steps in order; may be empty, never null
  * @param windowStart    may be null
  * @param windowEnd      may be null; after {@code windowStart}
+ * @param againBecause   why a version that was hauled back before is released again; may be null
  * @param idempotencyKey may be null; the same key gives the same release
  */
 public record ReleaseRequest(
@@ -37,4 +38,5 @@ public record ReleaseRequest(
         List<String> manualSteps,
         Instant windowStart,
         Instant windowEnd,
+        String againBecause,
         String idempotencyKey) {}

@@ -60,6 +60,14 @@ public class Releases {
                 release.id(),
                 Actor.person(request.requestedBy()),
                 "Requested " + release.name() + ": " + release.title() + ". In charge: " + owner + ".");
+        if (!isBlank(request.againBecause())) {
+            hauledBack(release.service(), release.version())
+                    .ifPresent(earlier -> timeline.record(
+                            release.id(),
+                            Actor.person(request.requestedBy()),
+                            "Released again although " + earlier.id() + " was hauled back: "
+                                    + request.againBecause().strip()));
+        }
         return release;
     }
 
@@ -97,11 +105,12 @@ public class Releases {
         return repository.lastOutcome(service, except.number()).map(Outcome::valueOf);
     }
 
-    /** @return ids of other releases of the same service that have traffic and no outcome yet (WIN-2) */
-    public List<ReleaseId> rollingOut(String service, ReleaseId except) {
-        return repository.othersWithTraffic(service, except.number()).stream()
-                .map(ReleaseId::new)
-                .toList();
+    /** @return the latest release of this version that was hauled back, or could not be, or is on its way back */
+    public Optional<Release> hauledBack(String service, String version) {
+        return repository.maybeHauledBack(service, version).stream()
+                .map(number -> get(new ReleaseId(number)))
+                .filter(release -> release.outcome() != null || wasHauledBack(release.id()))
+                .findFirst();
     }
 
     /**

@@ -46,6 +46,15 @@ public class Authority {
     }
 
     /**
+     * The release's owner, its release authority, release managers and administrators pause a rollout and let it go on.
+     *
+     * @throws Refusal.NotAllowed where the user is none of these
+     */
+    public void requireToHold(CurrentUser user, Release release) {
+        requireToEnd(user, release, "hold");
+    }
+
+    /**
      * The release's owner, its release authority, release managers and administrators cancel.
      *
      * @throws Refusal.NotAllowed where the user is none of these

@@ -21,7 +21,7 @@ public record Gate(Decision decision, List<String> reasons) {
         GO,
         /** Ask again. */
         WAIT,
-        /** It will not come to a go any more. */
+        /** Not now: it will not come to a go any more, or another release freezes the service. */
         NO_GO
     }
 
@@ -29,8 +29,9 @@ public record Gate(Decision decision, List<String> reasons) {
      * @param waitingFor what the release waits for now; may be empty
      * @param hauledBack whether it is or was on its way back: before the final status is shared, the outcome does not
      *                   tell
+     * @param freezing   why others must not begin while a release is under way (WIN-2), a sentence each; may be empty
      */
-    public static Gate of(Release release, List<WaitingFor> waitingFor, boolean hauledBack) {
+    static Gate of(Release release, List<WaitingFor> waitingFor, boolean hauledBack, List<String> freezing) {
         if (release.outcome() == Outcome.SUCCESSFUL) {
             return new Gate(Decision.GO, List.of(release.name() + " was successful."));
         }
@@ -45,9 +46,9 @@ public record Gate(Decision decision, List<String> reasons) {
             case RELEASE_WINDOW, OBSERVATION ->
                 release.hasTraffic()
                         ? new Gate(Decision.GO, List.of("The rollout of " + release.name() + " has begun."))
-                        : waits(release, waitingFor);
+                        : waits(release, waitingFor, freezing);
             case FINAL_STATUS, REVIEW -> over(release, hauledBack);
-            case PRE_RELEASE, COMMUNICATION, AWAITING_WINDOW -> waits(release, waitingFor);
+            case PRE_RELEASE, COMMUNICATION, AWAITING_WINDOW -> waits(release, waitingFor, freezing);
         };
     }
 
@@ -60,7 +61,10 @@ public record Gate(Decision decision, List<String> reasons) {
                 : new Gate(Decision.NO_GO, List.of(release.name() + " is being cancelled."));
     }
 
-    private static Gate waits(Release release, List<WaitingFor> waitingFor) {
+    private static Gate waits(Release release, List<WaitingFor> waitingFor, List<String> freezing) {
+        if (!freezing.isEmpty()) {
+            return new Gate(Decision.NO_GO, freezing);
+        }
         if (waitingFor.isEmpty()) {
             return new Gate(Decision.WAIT, List.of(release.name() + " is on its way (phase " + release.phase() + ")."));
         }

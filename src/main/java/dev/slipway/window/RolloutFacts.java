@@ -2,6 +2,7 @@ package dev.slipway.window;
 
 import dev.slipway.engine.InDiagrams;
 import dev.slipway.engine.ReleaseVariables;
+import dev.slipway.release.Holds;
 import dev.slipway.release.ReleaseId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
@@ -12,9 +13,16 @@ import org.springframework.stereotype.Component;
 public class RolloutFacts {
 
     private final DeploymentOrderRepository orders;
+    private final Holds holds;
 
-    RolloutFacts(DeploymentOrderRepository orders) {
+    RolloutFacts(DeploymentOrderRepository orders, Holds holds) {
         this.orders = orders;
+        this.holds = holds;
+    }
+
+    /** @return whether somebody has paused the rollout */
+    public boolean onHold(DelegateExecution execution) {
+        return holds.current(ReleaseVariables.releaseId(execution)).isPresent();
     }
 
     /**

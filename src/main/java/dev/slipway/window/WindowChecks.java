@@ -28,6 +28,7 @@ class WindowChecks {
     private final Releases releases;
     private final ServiceCatalog catalog;
     private final Calendars calendars;
+    private final Gates gates;
     private final WindowCheckRepository checks;
     private final Timeline timeline;
     private final Clock clock;
@@ -38,12 +39,14 @@ class WindowChecks {
             Releases releases,
             ServiceCatalog catalog,
             Calendars calendars,
+            Gates gates,
             WindowCheckRepository checks,
             Timeline timeline,
             Clock clock) {
         this.releases = releases;
         this.catalog = catalog;
         this.calendars = calendars;
+        this.gates = gates;
         this.checks = checks;
         this.timeline = timeline;
         this.clock = clock;
@@ -121,13 +124,7 @@ class WindowChecks {
     }
 
     private String otherRelease(Release release, ServiceDefinition definition, Instant now) {
-        var others = releases.rollingOut(release.service(), release.id());
-        return others.isEmpty()
-                ? null
-                : "Another release of " + release.service() + " is rolling out: "
-                        + others.stream()
-                                .map(id -> releases.get(id).name() + " (" + id + ")")
-                                .collect(Collectors.joining(", "))
-                        + ".";
+        var freezing = gates.freezing(release);
+        return freezing.isEmpty() ? null : String.join(" ", freezing);
     }
 }

@@ -18,6 +18,8 @@ final class WindowVariables {
     static final String NEXT_STEP = "nextStep"; // whole number from 0, the step that the next shift begins
     static final String STEP_COUNT = "stepCount"; // whole number
     static final String LAST_STEP = "lastStep"; // boolean
+    static final String HOLD_REASON = "holdReason"; // text, who paused the rollout and why
+    static final String HOLD_NOTE = "holdNote"; // text, why it goes on or is given up
     static final String WEIGHT = "weight"; // decimal, percentage of traffic for the new version
     static final String ROLLBACK_ATTEMPT = "rollbackAttempt"; // whole number from 1
     static final String OLD_VERSION_SERVES = "oldVersionServes"; // boolean

@@ -19,6 +19,7 @@ import dev.slipway.release.Change;
 import dev.slipway.release.EarlyEnd;
 import dev.slipway.release.Evidences;
 import dev.slipway.release.FirstFound;
+import dev.slipway.release.Holds;
 import dev.slipway.release.Openings;
 import dev.slipway.release.Phase;
 import dev.slipway.release.Refusal;
@@ -32,6 +33,7 @@ import dev.slipway.release.Timeline;
 import dev.slipway.security.Directory;
 import dev.slipway.security.WebAppSessions;
 import dev.slipway.window.DeploymentReports;
+import dev.slipway.window.Gates;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +63,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             AlarmsApi.class,
             Errors.class
         })
-@Import({ApiSlice.Security.class, GatePolls.class})
+@Import({ApiSlice.Security.class, GatePolls.class, Gates.class})
 abstract class ApiSlice {
 
     @TestConfiguration
@@ -87,6 +89,9 @@ abstract class ApiSlice {
 
     @MockitoBean
     ReleaseFlow flow;
+
+    @MockitoBean
+    Holds holds;
 
     @MockitoBean
     EarlyEnd earlyEnd;

@@ -27,6 +27,7 @@ import dev.slipway.release.Refusal;
 import dev.slipway.release.TimelineEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +71,21 @@ class OtherCallsTest extends ApiSlice {
         mvc.perform(asyncDispatch(call))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.decision").value("WAIT"));
+    }
+
+    @Test
+    void a_pipeline_without_a_release_asks_for_its_service() throws Exception {
+        mvc.perform(get("/api/v1/services/checkout/gate").with(as("sam")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.decision").value("GO"));
+        given(releases.running(null)).willReturn(List.of(release(Phase.OBSERVATION, true)));
+        mvc.perform(get("/api/v1/services/checkout/gate").with(as("sam")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.decision").value("NO_GO"))
+                .andExpect(jsonPath("$.reasons[0]").value(containsString("REL-42")));
+        given(catalog.find("nowhere")).willReturn(Optional.empty());
+        mvc.perform(get("/api/v1/services/nowhere/gate").with(as("sam"))).andExpect(status().isNotFound());
+        mvc.perform(get("/api/v1/services/checkout/gate")).andExpect(status().isUnauthorized());
     }
 
     @ParameterizedTest

@@ -101,7 +101,7 @@ class ReleasesApiTest extends ApiSlice {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     {'service': 'c', 'title': 't'}                                         | version              | version is missing
                     {'service': 'c', 'version': ' ', 'title': 't'}                         | version              | version is missing
-                    {'service': 'c', 'version': '1', 'title': 't', 'versoin': '2'}         | versoin              | Known here: changes, dependencies
+                    {'service': 'c', 'version': '1', 'title': 't', 'versoin': '2'}         | versoin              | Known here: againBecause, changes, dependencies
                     {'service': 'c', 'version': 1.5, 'title': 't'}                         | version              | text in quotes
                     {'service': 'c', 'version': ['1'], 'title': 't'}                       | version              | text in quotes
                     {'service': 'c', 'version': '1', 'title': 't', 'schemaChange': 'no'}   | schemaChange         | true or false

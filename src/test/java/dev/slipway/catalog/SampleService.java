@@ -28,6 +28,7 @@ public final class SampleService {
     private List<Metric> metrics = List.of();
     private List<AlertRule> alerts = List.of();
     private Signals signals = Signals.USUAL;
+    private List<String> related = List.of();
     private Windows windows;
     private Communication communication;
     private Tests tests;
@@ -86,6 +87,11 @@ public final class SampleService {
         return this;
     }
 
+    public SampleService relatedTo(String... its) {
+        related = List.of(its);
+        return this;
+    }
+
     public SampleService with(Windows its) {
         windows = its;
         return this;
@@ -119,6 +125,7 @@ public final class SampleService {
                 metrics,
                 alerts,
                 signals,
+                related,
                 windows,
                 communication,
                 tests,

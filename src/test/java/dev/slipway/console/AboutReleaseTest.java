@@ -18,6 +18,7 @@ import dev.slipway.observation.Measurements;
 import dev.slipway.observation.Verdicts;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.Actor;
+import dev.slipway.release.Holds;
 import dev.slipway.release.Phase;
 import dev.slipway.release.Refusal;
 import dev.slipway.release.ReleaseFlow;
@@ -64,6 +65,9 @@ class AboutReleaseTest {
 
     @MockitoBean
     Releases releases;
+
+    @MockitoBean
+    Holds holds;
 
     @MockitoBean
     ReleaseFlow flow;

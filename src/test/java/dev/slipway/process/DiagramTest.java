@@ -81,7 +81,7 @@ abstract class DiagramTest {
     }
 
     /** The groups of the people who act in tests. */
-    private static final Map<String, List<String>> PEOPLE = Map.of(
+    static final Map<String, List<String>> PEOPLE = Map.of(
             "erin", List.of("engineering"),
             "evan", List.of("engineering"),
             "rita", List.of("release-managers"),
@@ -165,6 +165,7 @@ abstract class DiagramTest {
                         "timeline_entry",
                         "problem_report",
                         "alert",
+                        "release_hold",
                         "false_alarm",
                         "measurement",
                         "watch",

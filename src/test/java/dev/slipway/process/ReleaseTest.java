@@ -10,6 +10,7 @@ import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ReleaseRequest;
 import dev.slipway.release.SampleRequest;
+import dev.slipway.release.TimelineEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,28 @@ class ReleaseTest extends DiagramTest {
         answer("answer-review", "erin", PostReleaseReviewTest.answers());
         answer("agree-on-checks", "adam", Map.of("newChecks", "Ask product first"));
         endsAt("rolled-back", Outcome.ROLLED_BACK);
+    }
+
+    @Test
+    void a_version_that_was_hauled_back_is_barred_until_somebody_says_why_it_may_come_again() {
+        baking();
+        stop(ReleaseFlow.Event.ROLLBACK_REQUESTED);
+        runDueJobs();
+        var hauledBack = release;
+
+        assertThatThrownBy(() -> flow.open(request().request()))
+                .isInstanceOf(Refusal.BadInput.class)
+                .hasMessageContaining("checkout 1.1.0 was hauled back (" + hauledBack + ") and is barred")
+                .extracting(refusal -> ((Refusal.BadInput) refusal).field())
+                .isEqualTo("againBecause");
+        assertThat(flow.open(SampleRequest.of("checkout", "1.2.0").request()).version())
+                .isEqualTo("1.2.0");
+        var again =
+                flow.open(request().again("Only a wrong mail server was set.").request());
+        assertThat(timeline.of(again.id()))
+                .extracting(TimelineEntry::what)
+                .contains("Released again although " + hauledBack
+                        + " was hauled back: Only a wrong mail server was set.");
     }
 
     @Test

@@ -1,18 +1,30 @@
 package dev.slipway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.release.Holds;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
+import dev.slipway.release.Refusal;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.window.Deployer;
+import dev.slipway.window.Gate;
+import dev.slipway.window.Gates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Diagram <em>Release window</em>. */
 class ReleaseWindowTest extends DiagramTest {
+
+    @Autowired
+    Holds holds;
+
+    @Autowired
+    Gates gates;
 
     @Test
     void the_token_waits_until_the_booked_window_opens() {
@@ -50,6 +62,77 @@ class ReleaseWindowTest extends DiagramTest {
         isIn(Phase.OBSERVATION);
         assertThat(deployer.orders())
                 .containsExactly(release + ":deploy", release + ":shift:0", release + ":shift:1", release + ":shift:2");
+    }
+
+    @Test
+    void a_hold_stops_before_the_next_step_and_a_person_lets_it_go_on() {
+        baking();
+        holds.hold(release, "Support is short of people.", "erin");
+        assertThat(openTasks()).as("the step under way bakes on").isEmpty();
+        stepPasses();
+
+        assertThat(openTasks()).containsExactly("hold-rollout");
+        assertThat(briefing("hold-rollout")).contains("erin: Support is short of people.");
+        assertThat(deployer.weight()).isEqualTo(10);
+        assertThat(gates.of(release).decision()).isEqualTo(Gate.Decision.WAIT);
+        assertThat(gates.of(release).reasons())
+                .containsExactly("checkout 1.1.0 is on hold. erin: Support is short of people.");
+        assertThatThrownBy(() -> holds.hold(release, "Again", "erin")).isInstanceOf(Refusal.Conflict.class);
+        watch(Duration.ofMinutes(5));
+        answer("hold-rollout", "adam", Map.of("holdDecision", "resume", "holdNote", "Everybody is back."));
+
+        assertThat(deployer.weight()).isEqualTo(50);
+        assertThat(holds.current(release)).isEmpty();
+        assertThat(told())
+                .contains("Put on hold before its next step: Support is short of people.")
+                .contains("No longer on hold: Everybody is back.");
+    }
+
+    @Test
+    void a_hold_is_lifted_before_it_took_effect_or_while_it_waits() {
+        baking();
+        holds.hold(release, "Look at the logs", "erin");
+        holds.resume(release, "All fine", "erin");
+        stepPasses();
+        assertThat(deployer.weight()).isEqualTo(50);
+        holds.hold(release, "Look again", "erin");
+        stepPasses();
+        assertThat(openTasks()).containsExactly("hold-rollout");
+
+        holds.resume(release, "Still fine", "erin");
+        runDueJobs();
+
+        assertThat(deployer.weight()).isEqualTo(100);
+        assertThatThrownBy(() -> holds.resume(release, "Once more", "erin")).isInstanceOf(Refusal.Conflict.class);
+    }
+
+    @Test
+    void a_rollout_on_hold_is_watched_and_given_up_by_word_by_breach_or_by_time() {
+        heldAtTen();
+        answer("hold-rollout", "adam", Map.of("holdDecision", "roll-back", "holdNote", "Not this week."));
+        assertThat(deployer.weight()).isZero();
+        assertThat(told()).anyMatch(what -> what.contains("Not this week."));
+        isIn(Phase.FINAL_STATUS);
+
+        nothing_is_left();
+        everything_outside_is_fine();
+        heldAtTen();
+        source.says("errors of 1.1.0", 0.2);
+        watch(Duration.ofSeconds(30));
+        assertThat(deployer.weight()).as("a breach while on hold").isZero();
+
+        nothing_is_left();
+        everything_outside_is_fine();
+        heldAtTen();
+        wait(Duration.ofHours(25));
+        assertThat(deployer.weight()).as("held for a day").isZero();
+    }
+
+    private void heldAtTen() {
+        baking();
+        holds.hold(release, "Look at the logs", "erin");
+        stepPasses();
+        assertThat(openTasks()).containsExactly("hold-rollout");
     }
 
     @Test

@@ -29,6 +29,56 @@ class RollbackTest extends DiagramTest {
     }
 
     @Test
+    void the_old_version_counts_as_restored_once_it_has_been_well_for_as_long_as_its_service_demands() {
+        opened(requestFor("search").goingBackBy("Give 1.0.0 all traffic"));
+        confirmReadiness();
+        approve();
+        toldEverybody();
+        sayGo();
+        breach();
+        assertThat(deployer.weight()).isZero();
+
+        isIn(Phase.ROLLBACK);
+        wait(Duration.ofSeconds(40));
+        source.says("errors of 1.0.0", 0.2);
+        wait(Duration.ofSeconds(10));
+        source.says("errors of 1.0.0", 0.001);
+        wait(Duration.ofSeconds(55));
+        assertThat(passed("recovery-proved")).as("well for less than a minute").isFalse();
+        wait(Duration.ofSeconds(15));
+
+        assertThat(passed("recovery-proved")).isTrue();
+        isIn(Phase.FINAL_STATUS);
+        assertThat(told())
+                .containsSubsequence(
+                        "The metrics of the old version are inside their limits.",
+                        "The metrics of the old version are not inside their limits yet.",
+                        "The metrics of the old version are inside their limits.");
+    }
+
+    @Test
+    void release_managers_are_called_every_few_minutes_until_somebody_takes_over() {
+        baking();
+        deployer.answers("rollback", new Deployer.Answer.Failed("frozen"));
+        breach();
+        assertThat(calls()).isZero();
+
+        wait(Duration.ofMinutes(16));
+
+        assertThat(calls()).isEqualTo(3);
+        assertThat(passed("called-out")).isTrue();
+        answer("take-over-rollback", "rita", Map.of("takeOverDecision", "restored", "takeOverNote", "Did it by hand"));
+        wait(Duration.ofMinutes(16));
+        assertThat(calls()).isEqualTo(3);
+    }
+
+    private long calls() {
+        return told().stream()
+                .filter(what -> what.contains("is not rolled back: somebody has to take over"))
+                .count();
+    }
+
+    @Test
     void manual_steps_are_done_in_order_before_the_proof() {
         opened(request().manualSteps(manual("Restore the old index"), manual("Tell support")));
         confirmReadiness();

@@ -18,6 +18,7 @@ public final class SampleRequest {
     private List<String> manualSteps = List.of();
     private Instant windowStart;
     private Instant windowEnd;
+    private String againBecause;
     private String idempotencyKey;
 
     private SampleRequest(String service, String version) {
@@ -76,6 +77,11 @@ public final class SampleRequest {
         return this;
     }
 
+    public SampleRequest again(String because) {
+        againBecause = because;
+        return this;
+    }
+
     public SampleRequest key(String its) {
         idempotencyKey = its;
         return this;
@@ -97,6 +103,7 @@ public final class SampleRequest {
                 manualSteps,
                 windowStart,
                 windowEnd,
+                againBecause,
                 idempotencyKey);
     }
 }

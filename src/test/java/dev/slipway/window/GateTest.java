@@ -37,7 +37,7 @@ class GateTest {
     })
     void each_state_has_one_answer_and_a_reason(
             Phase phase, Outcome outcome, boolean traffic, boolean hauledBack, Gate.Decision decision) {
-        var gate = Gate.of(release(phase, outcome, traffic), List.of(), hauledBack);
+        var gate = Gate.of(release(phase, outcome, traffic), List.of(), hauledBack, List.of());
 
         assertThat(gate.decision()).isEqualTo(decision);
         assertThat(gate.reasons())
@@ -55,7 +55,7 @@ class GateTest {
                 Instant.parse("2026-11-24T11:00:00Z"),
                 "No-go: a new window is asked for");
 
-        var gate = Gate.of(release(Phase.RELEASE_WINDOW, null, false), List.of(wait), false);
+        var gate = Gate.of(release(Phase.RELEASE_WINDOW, null, false), List.of(wait), false, List.of());
 
         assertThat(gate.reasons())
                 .containsExactly("Waits for alice: Decide go or no-go, due Tue 24 Nov 2026 11:00 UTC."

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.catalog.ServiceDefinition.RehearsalPlan;
 import dev.slipway.catalog.ServiceDefinition.Rollback;
 import dev.slipway.catalog.Settings;
+import dev.slipway.release.Holds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ class RehearsalTest extends WindowSlice {
 
     @Autowired
     Traffic traffic;
+
+    @Autowired
+    Holds holds;
 
     @Autowired
     DeploymentOrderRepository orders;
@@ -53,7 +57,7 @@ class RehearsalTest extends WindowSlice {
         });
         assertThat(story(release.id()))
                 .contains("Rehearsal on staging: " + release.name() + " is deployed, without traffic.");
-        assertThat(new RolloutFacts(orders).isDeployed(release.id())).isFalse();
+        assertThat(new RolloutFacts(orders, holds).isDeployed(release.id())).isFalse();
         assertThat(releases.get(release.id()).hasTraffic()).isFalse();
     }
 
@@ -95,7 +99,7 @@ class RehearsalTest extends WindowSlice {
     @Test
     void production_is_ordered_as_before_and_counts_as_deployed_once_the_order_is_taken_on() {
         var release = release("1.1.0");
-        var facts = new RolloutFacts(orders);
+        var facts = new RolloutFacts(orders, holds);
         deployer.answer = new Deployer.Answer.Failed("no such image");
         new DeployVersion(traffic).execute(execution(release.id()));
         assertThat(facts.isDeployed(release.id())).isFalse();
@@ -123,6 +127,7 @@ class RehearsalTest extends WindowSlice {
     private static Rollback rehearsedAt(String place) {
         return new Rollback(
                 List.of(),
-                new RehearsalPlan("staging", "fake", new Settings(Map.of("place", place)), Duration.ofDays(90)));
+                new RehearsalPlan("staging", "fake", new Settings(Map.of("place", place)), Duration.ofDays(90)),
+                Duration.ZERO);
     }
 }

@@ -14,6 +14,7 @@ import dev.slipway.catalog.ServiceDefinition.Strategy;
 import dev.slipway.catalog.ServiceDefinition.Windows;
 import dev.slipway.catalog.Settings;
 import dev.slipway.release.ColumnNames;
+import dev.slipway.release.Holds;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
@@ -56,6 +57,8 @@ import org.springframework.transaction.annotation.Transactional;
     Timeline.class,
     WindowPlan.class,
     WindowChecks.class,
+    Gates.class,
+    Holds.class,
     WindowBriefing.class,
     WindowBooking.class,
     Calendars.class,
@@ -109,6 +112,7 @@ abstract class WindowSlice {
     Strategy strategy;
     List<Step> steps;
     Rollback rollback;
+    List<String> related;
 
     @BeforeEach
     void begin_anew() {
@@ -118,6 +122,7 @@ abstract class WindowSlice {
         strategy = Strategy.CANARY;
         steps = List.of(FIVE, QUARTER, ALL);
         rollback = null;
+        related = List.of();
         clock.now = Instant.parse("2026-11-24T10:00:00Z");
         deployer.reset();
         flow.reset();
@@ -147,6 +152,7 @@ abstract class WindowSlice {
                 .with(new Rollout("fake", strategy, steps, Duration.ofMinutes(30), "1.0.0"))
                 .with(rollback)
                 .with(windows)
+                .relatedTo(related.toArray(String[]::new))
                 .with("fake", new Settings(Map.of("place", "here")))
                 .definition();
     }
@@ -220,7 +226,9 @@ abstract class WindowSlice {
 
         @Override
         public Optional<ServiceDefinition> find(String service) {
-            return Optional.empty();
+            return pinned.values().stream()
+                    .filter(definition -> definition.service().equals(service))
+                    .findFirst();
         }
 
         @Override
@@ -309,6 +317,11 @@ abstract class WindowSlice {
         @Override
         public void answer(ReleaseId release, String task, String person, Map<String, Object> answers) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isAsked(ReleaseId release, String task) {
+            return false;
         }
 
         @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.catalog.ServiceDefinition.OnCall;
 import dev.slipway.catalog.ServiceDefinition.Windows;
+import dev.slipway.release.Outcome;
 import dev.slipway.release.Refusal;
 import dev.slipway.release.Release;
+import dev.slipway.release.SampleRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,9 @@ class WindowTest extends WindowSlice {
 
     @Autowired
     WindowChecks checks;
+
+    @Autowired
+    Gates gates;
 
     @Autowired
     WindowBooking booking;
@@ -119,8 +124,47 @@ class WindowTest extends WindowSlice {
         releases.trafficBegins(other.id());
 
         assertThat(checked(release("1.2.0")).getVariable("windowReason"))
-                .isEqualTo("Another release of " + service + " is rolling out: " + service + " 1.1.0 (" + other.id()
-                        + ").");
+                .isEqualTo("Another release of " + service + " is under way: " + service + " 1.1.0 (" + other.id()
+                        + ", in charge: alice).");
+    }
+
+    @Test
+    void while_a_release_is_under_way_others_and_pipelines_are_told_no() {
+        var other = release("1.1.0");
+        var own = release("1.2.0");
+        assertThat(gates.of(own.id()).decision()).isEqualTo(Gate.Decision.WAIT);
+        assertThat(gates.ofService(service).decision()).isEqualTo(Gate.Decision.GO);
+
+        releases.trafficBegins(other.id());
+
+        assertThat(gates.of(own.id()).decision()).isEqualTo(Gate.Decision.NO_GO);
+        assertThat(gates.of(own.id()).reasons()).singleElement().asString().contains(other.id() + ", in charge: alice");
+        assertThat(gates.ofService(service).decision()).isEqualTo(Gate.Decision.NO_GO);
+        assertThat(gates.of(other.id()).reasons()).noneMatch(reason -> reason.contains("under way"));
+        releases.declare(other.id(), Outcome.SUCCESSFUL);
+        assertThat(gates.of(own.id()).decision()).isEqualTo(Gate.Decision.WAIT);
+        assertThat(gates.ofService(service).decision()).isEqualTo(Gate.Decision.GO);
+    }
+
+    @Test
+    void related_services_freeze_each_other_whichever_of_them_says_so() {
+        var first = service;
+        var one = release("1.1.0");
+        service = first + "-cart";
+        related = List.of(first);
+        var other = release("1.1.0");
+
+        releases.trafficBegins(one.id());
+        assertThat(gates.of(other.id()).reasons())
+                .singleElement()
+                .asString()
+                .startsWith(first + " is related to " + service + " and a release of it is under way");
+        releases.declare(one.id(), Outcome.SUCCESSFUL);
+        releases.trafficBegins(other.id());
+        var again = releases.open(SampleRequest.of(first, "1.2.0").request(), one.definitionId(), "1.1.0");
+        assertThat(gates.of(again.id()).decision()).isEqualTo(Gate.Decision.NO_GO);
+        assertThat(checked(again).getVariable("windowReason")).asString().contains(service + " is related to " + first);
+        assertThatThrownBy(() -> gates.ofService("nowhere")).isInstanceOf(Refusal.NotFound.class);
     }
 
     @Test

@@ -30,6 +30,7 @@ class FirstStart implements SmartInitializingSingleton {
     private static final String ANY = "*";
     private static final String RELEASE_PROCESS = "release";
     private static final String REPORT_PROCESS = "report-a-problem";
+    private static final String STEER_PROCESS = "steer-release";
     private static final int TRIES = 3;
     private static final int PASSWORD_BYTES = 18;
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
@@ -124,6 +125,8 @@ class FirstStart implements SmartInitializingSingleton {
         // To create an instance is only possible together with the same for its process.
         grants.grant(null, Resources.PROCESS_INSTANCE, ANY, Permissions.READ, Permissions.CREATE);
         grants.grant(null, Resources.PROCESS_DEFINITION, REPORT_PROCESS, Permissions.READ, Permissions.CREATE_INSTANCE);
+        // Whose word it is depends on the release, and is checked when it is given.
+        grants.grant(null, Resources.PROCESS_DEFINITION, STEER_PROCESS, Permissions.READ, Permissions.CREATE_INSTANCE);
     }
 
     /** @param group Slipway's own group of that role, or a service's in its place */

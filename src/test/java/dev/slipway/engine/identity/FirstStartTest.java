@@ -205,6 +205,9 @@ class FirstStartTest {
             assertThat(may(group, Permissions.CREATE_INSTANCE, Resources.PROCESS_DEFINITION, "report-a-problem"))
                     .as(group)
                     .isTrue();
+            assertThat(may(group, Permissions.CREATE_INSTANCE, Resources.PROCESS_DEFINITION, "steer-release"))
+                    .as(group)
+                    .isTrue();
             assertThat(may(group, Permissions.CREATE_INSTANCE, Resources.PROCESS_DEFINITION, "rollback"))
                     .as(group)
                     .isFalse();
