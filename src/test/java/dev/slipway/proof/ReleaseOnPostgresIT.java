@@ -2,6 +2,9 @@ package dev.slipway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,7 @@ class ReleaseOnPostgresIT {
 
         conduct.reaches(id, "FINAL_STATUS");
 
+        assertThat(fromBreachToRollback(id)).isPositive().isLessThan(Duration.ofSeconds(15));
         assertThat(conduct.orders("2.1.0"))
                 .startsWith("DEPLOY x 1", "SHIFT 5 x 1")
                 .endsWith("ROLL_BACK x 1")
@@ -109,6 +113,25 @@ class ReleaseOnPostgresIT {
                 .contains("storefront 2.1.0 was rolled back", "This is how it ended.", "Learned for the next release");
 
         cancelsTheNextOneThatIsAsked("Is the shop tried with a full cart?");
+    }
+
+    /** @return from the first verdict FAIL until the deployer has given all traffic back */
+    private Duration fromBreachToRollback(String id) {
+        var took = Duration.between(told(id, "Verdict FAIL in"), told(id, "All traffic is back on"));
+        System.out.println("From breach to traffic back: " + took.toMillis() + " ms");
+        return took;
+    }
+
+    private Instant told(String id, String beginning) {
+        return Conduct.list(slipway.as("erin")
+                        .get("/api/v1/releases/" + id + "/timeline")
+                        .fine()
+                        .json())
+                .stream()
+                .filter(entry -> entry.path("what").asText().startsWith(beginning))
+                .map(entry -> Instant.parse(entry.path("time").asText()))
+                .min(Comparator.naturalOrder())
+                .orElseThrow(() -> new AssertionError("Nobody told: " + beginning));
     }
 
     private void cancelsTheNextOneThatIsAsked(String check) {
