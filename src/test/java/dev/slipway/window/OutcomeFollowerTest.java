@@ -213,15 +213,18 @@ class OutcomeFollowerTest extends WindowSlice {
     @Test
     void one_that_hangs_holds_up_nobody_and_is_not_asked_about_twice() throws Exception {
         var hanging = traffic.deploy(release("1.1.0").id()).key();
-        var fine = traffic.deploy(release("1.2.0").id()).key();
+        var begun = new CountDownLatch(1);
         var answer = new CountDownLatch(1);
         came(hanging, () -> {
+            begun.countDown();
             await(answer);
             return new Answer.Done("at last");
         });
         var first = follower.follow();
-        clock.now = clock.now.plus(INTERVAL);
+        await(begun);
+        var fine = traffic.deploy(release("1.2.0").id()).key();
         came(fine, new Answer.Done("ok"));
+        clock.now = clock.now.plus(INTERVAL);
 
         round();
 
