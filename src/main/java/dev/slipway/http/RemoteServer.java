@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -38,7 +39,9 @@ public final class RemoteServer {
     private static final int SHORTEST_SECRET = 4;
 
     /** Where servers put the reason into their JSON. */
-    private static final String[] REASONS = {"/error/message", "/error", "/errors/0", "/message", "/detail"};
+    private static final String[] REASONS = {
+        "/error/message", "/error", "/errors/0", "/message", "/message/base/0", "/detail"
+    };
 
     private final String name;
     private final JsonMapper json = JsonMapper.builder()
@@ -68,18 +71,50 @@ public final class RemoteServer {
         return new NoUsableAnswer(concealed(name + " answered " + quote(what) + ".", question));
     }
 
+    /**
+     * Asks by any method. Nothing is sent twice.
+     *
+     * @return the answer with whatever status it has
+     * @throws NoUsableAnswer where no whole answer came; the server may have done all the same what was asked of it
+     */
+    public Reply send(Call call) throws NoUsableAnswer {
+        try {
+            var response = whole(call);
+            return new Reply(
+                    response.statusCode(),
+                    response.headers(),
+                    anyJson(response.body()),
+                    concealed(quote(reason(response.statusCode(), response.body())), call.question()));
+        } catch (NoUsableAnswer e) {
+            throw new NoUsableAnswer(concealed(e.getMessage(), call.question()));
+        }
+    }
+
     private JsonNode answer(Question question) throws NoUsableAnswer {
+        var response = whole(Call.get(question));
+        if (response.statusCode() / 100 != 2) {
+            throw new NoUsableAnswer(name + " answered " + response.statusCode() + ": "
+                    + quote(reason(response.statusCode(), response.body())) + ".");
+        }
+        return parsed(response.statusCode(), response.body());
+    }
+
+    private HttpResponse<byte[]> whole(Call call) throws NoUsableAnswer {
+        var question = call.question();
         try {
             var request = HttpRequest.newBuilder(question.address())
                     .timeout(question.timeout())
-                    .header("Accept", "application/json");
-            question.headers().forEach(request::header);
-            var response = exchange(client(question), request.build(), question.timeout());
-            if (response.statusCode() / 100 != 2) {
-                throw new NoUsableAnswer(name + " answered " + response.statusCode() + ": "
-                        + quote(reason(response.statusCode(), response.body())) + ".");
+                    .header("Accept", "application/json")
+                    .method(
+                            call.method(),
+                            call.body() == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(call.body(), StandardCharsets.UTF_8));
+            if (call.contentType() != null) {
+                request.header("Content-Type", call.contentType());
             }
-            return parsed(response.statusCode(), response.body());
+            question.headers().forEach(request::setHeader);
+            return exchange(client(question), request.build(), question.timeout());
         } catch (HttpConnectTimeoutException e) {
             throw new NoUsableAnswer(name + " did not answer: no connection in time.");
         } catch (HttpTimeoutException e) {
@@ -149,6 +184,15 @@ public final class RemoteServer {
             return answer;
         } catch (IOException e) {
             throw new NoUsableAnswer(name + " answered " + status + " with something that is not JSON.");
+        }
+    }
+
+    /** @return missing where it is none */
+    private JsonNode anyJson(byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (IOException noJson) {
+            return MissingNode.getInstance();
         }
     }
 

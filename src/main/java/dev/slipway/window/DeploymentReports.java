@@ -63,8 +63,17 @@ public class DeploymentReports {
     public void receive(String token, String state, String message) {
         var key = tokens.key(token)
                 .orElseThrow(() -> new Refusal.NotFound("There is no deployment to report on at this address."));
+        take(key, state(state), message);
+    }
+
+    /**
+     * Takes what a deployer said when it was asked, as if it had reported.
+     *
+     * @param key   the order's idempotency key
+     * @param known SUCCEEDED or FAILED
+     */
+    void take(String key, DeploymentState known, String message) {
         var release = ReportTokens.release(key);
-        var known = state(state);
         var said = said(known, message);
         if (keep(key, release, known, said)) {
             deliver(key, release, known, said);

@@ -161,6 +161,15 @@ class Traffic {
         return serving;
     }
 
+    /** Asks the deployer what became of an order that it took on, as the order was given. */
+    Deployer.Answer outcome(DeploymentOrder placed) {
+        var id = new ReleaseId(placed.releaseNumber());
+        var called = placed.orderKey().substring(placed.orderKey().indexOf(':') + 1);
+        var aim = Aim.of(called);
+        var asked = ask(id, aim, aim.what(called), placed.weight());
+        return asked.deployer().outcome(asked.order());
+    }
+
     /** @return why a release whose deployer did not report in time leaves the happy path */
     String reportMissing(ReleaseId id) {
         var rollout = catalog.pinned(releases.get(id).definitionId()).rollout();
@@ -238,7 +247,14 @@ class Traffic {
     private Placed place(Asked asked, Deployer.Answer answer) {
         var key = asked.order().key();
         var placed = placed(key, asked.name(), answer);
-        orders.save(new DeploymentOrder(null, key, asked.release().number(), placed.state(), clock.instant()));
+        orders.save(new DeploymentOrder(
+                null,
+                key,
+                asked.release().number(),
+                placed.state(),
+                clock.instant(),
+                asked.order().weight(),
+                null));
         return placed;
     }
 

@@ -1,14 +1,19 @@
 package dev.slipway.http;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -67,6 +72,43 @@ class RemoteServerTest {
         answers(aResponse().withStatus(403).withBody("{\"errors\": [\"key secret-1 is\\nnot valid.\"]}"));
 
         says("Oracle answered 403: key … is not valid.");
+    }
+
+    @Test
+    void any_method_is_sent_once_and_any_status_is_an_answer() throws NoUsableAnswer {
+        there.stubFor(post("/")
+                .willReturn(aResponse()
+                        .withStatus(422)
+                        .withHeader("X-Left", "0")
+                        .withBody("{\"message\": \"secret-1 is no ref\"}")));
+
+        var reply = server.send(Call.json("POST", "{\"ref\": \"main\"}", question("secret-1")));
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.isSuccess()).isFalse();
+        assertThat(reply.header("x-left")).contains("0");
+        assertThat(reply.json().path("message").asText()).isEqualTo("secret-1 is no ref");
+        assertThat(reply.reason()).isEqualTo("… is no ref");
+        there.verify(1, postRequestedFor(urlEqualTo("/")).withHeader("Content-Type", equalTo("application/json")));
+    }
+
+    @Test
+    void an_answer_without_a_body_is_an_answer() throws NoUsableAnswer {
+        there.stubFor(post("/").willReturn(aResponse().withStatus(204)));
+
+        var reply = server.send(new Call("POST", null, null, question("secret-1")));
+
+        assertThat(reply.isSuccess()).isTrue();
+        assertThat(reply.json().isMissingNode()).isTrue();
+    }
+
+    @Test
+    void no_whole_answer_is_none_whatever_was_sent() {
+        there.stubFor(post("/").willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+
+        assertThatThrownBy(() -> server.send(Call.json("POST", "{}", question("secret-1"))))
+                .isInstanceOf(NoUsableAnswer.class)
+                .hasMessageStartingWith("Oracle did not answer: ");
     }
 
     @Test

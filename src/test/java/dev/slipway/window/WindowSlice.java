@@ -30,11 +30,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.mockito.Mockito;
@@ -69,13 +72,15 @@ import org.springframework.transaction.annotation.Transactional;
     ReportTokens.class,
     HookSecrets.class,
     DeploymentReports.class,
+    OutcomeFollower.class,
     WindowSlice.Edges.class
 })
 @EnableConfigurationProperties({
     CalendarProperties.class,
     ServiceFilesProperties.class,
     WindowProperties.class,
-    HookProperties.class
+    HookProperties.class,
+    FollowingProperties.class
 })
 abstract class WindowSlice {
 
@@ -252,6 +257,8 @@ abstract class WindowSlice {
         final List<String> asked = new ArrayList<>();
         final List<Order> orders = new ArrayList<>();
         final List<Order> states = new ArrayList<>();
+        final List<Order> outcomes = Collections.synchronizedList(new ArrayList<>());
+        final Map<String, Supplier<Answer>> came = new ConcurrentHashMap<>();
         Answer answer;
         State state;
         RuntimeException broken;
@@ -260,6 +267,8 @@ abstract class WindowSlice {
             asked.clear();
             orders.clear();
             states.clear();
+            outcomes.clear();
+            came.clear();
             answer = new Answer.Done("done");
             state = new State.Unknown("nobody asked");
             broken = null;
@@ -292,6 +301,13 @@ abstract class WindowSlice {
                 throw broken;
             }
             return state;
+        }
+
+        @Override
+        public Answer outcome(Order order) {
+            outcomes.add(order);
+            return came.getOrDefault(order.key(), () -> Deployer.super.outcome(order))
+                    .get();
         }
 
         private Answer order(String what, Order order) {
