@@ -22,6 +22,15 @@ public interface Deployer extends Adapter {
     /** @return what serves now; asks the outside, never a memory */
     State state(Order order);
 
+    /**
+     * Asks the outside what became of an order that was answered with {@link Answer.Pending}.
+     *
+     * @return {@link Answer.Pending} while it is under way, and by default: the tool reports by itself
+     */
+    default Answer outcome(Order order) {
+        return new Answer.Pending(null);
+    }
+
     @Override
     default Kind kind() {
         return Kind.DEPLOYER;
