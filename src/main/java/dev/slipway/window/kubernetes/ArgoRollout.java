@@ -68,7 +68,7 @@ final class ArgoRollout implements Workload {
         if (!rollout.isObserved() || rollout.isUnpausing()) {
             return new Answer.Pending(rollout.name() + ": the controller has not seen the change yet.");
         }
-        if (rollout.isAborted() || rollout.isDegraded()) {
+        if (rollout.isAborted() || rollout.isStuck()) {
             return new Answer.Failed(
                     rollout.name() + (rollout.isAborted() ? " was aborted. " : " is stuck. ") + rollout.inWords());
         }
@@ -141,12 +141,11 @@ final class ArgoRollout implements Workload {
         if (isAtRest(rollout)) {
             return new Answer.Done(rollout.name() + " has " + serving + " alone.");
         }
-        if (rollout.isDegraded() && !rollout.isAborted()) {
-            return new Answer.Failed(rollout.name() + " is stuck. " + rollout.inWords());
-        }
         // The way back has no steps. The controller skips them by itself only where the template is the stable one.
         if (!rollout.isPromoted() && !rollout.isPromotingFully()) {
             changeStatus(rollout, "\"promoteFull\":true");
+        } else if (rollout.isStuck()) {
+            return new Answer.Failed(rollout.name() + " is stuck. " + rollout.inWords());
         }
         return new Answer.Pending(rollout.name() + ": " + rollout.inWords());
     }

@@ -28,6 +28,11 @@ final class Change {
         return annotate(Stamp.SINCE, now.toString());
     }
 
+    /** Notes what the change does not have to answer for. */
+    Change afterDeadline(String passed) {
+        return annotate(Stamp.PASSED_DEADLINE, passed);
+    }
+
     Change image(int container, String image) {
         return add("add", "/spec/template/spec/containers/" + container + "/image", text(image));
     }

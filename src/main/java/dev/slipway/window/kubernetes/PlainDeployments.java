@@ -16,6 +16,8 @@ import java.util.List;
  */
 final class PlainDeployments implements Workload {
 
+    private static final State ALL = new State.Serving(100);
+
     private final Cluster cluster;
     private final KubernetesSettings settings;
     private final Clock clock;
@@ -198,11 +200,28 @@ final class PlainDeployments implements Workload {
     @Override
     public State state(Order order) {
         var serving = order.servingVersion() == null ? null : settings.imageOf(order.servingVersion());
-        List<ReplicaSet> sets = new ArrayList<>(sets(stable()));
-        if (settings.canary() != null) {
-            sets.addAll(sets(canary()));
+        var stable = stable();
+        var canary = settings.canary() == null ? null : canary();
+        List<ReplicaSet> sets = new ArrayList<>(sets(stable));
+        if (canary != null) {
+            sets.addAll(sets(canary));
         }
-        return new ReadyPods(sets, settings.container()).share(settings.imageOf(order.version()), serving);
+        var share = new ReadyPods(sets, settings.container()).share(settings.imageOf(order.version()), serving);
+        return share.equals(ALL) ? allOrUnfinished(stable, canary) : share;
+    }
+
+    /** All ready pods may run a version while others of it don't start, or while the canary's are still to go. */
+    private static State allOrUnfinished(Deployment stable, Deployment canary) {
+        if (Progress.of(stable) instanceof Progress.Stuck stuck) {
+            return new State.Unknown(stuck.why());
+        }
+        if (Progress.of(stable) instanceof Progress.UnderWay way) {
+            return new State.Unknown(way.where());
+        }
+        return canary != null && Deployments.replicas(canary) > 0
+                ? new State.Unknown(
+                        canary.getMetadata().getName() + " still has " + Deployments.replicas(canary) + " pods")
+                : ALL;
     }
 
     private List<ReplicaSet> sets(Deployment deployment) {
@@ -246,7 +265,9 @@ final class PlainDeployments implements Workload {
     }
 
     private Change stamped(Deployment read, Order order, Action action) {
-        return new Change(read.getMetadata()).stamp(order, action, clock.instant());
+        return new Change(read.getMetadata())
+                .stamp(order, action, clock.instant())
+                .afterDeadline(Progress.passedDeadline(read));
     }
 
     private static void refusePaused(Deployment deployment) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** How far a Deployment is on its way to what its spec asks for, by the rules of {@code kubectl rollout status}. */
 sealed interface Progress {
@@ -25,11 +26,9 @@ sealed interface Progress {
                         < orZero(deployment.getMetadata().getGeneration())) {
             return new UnderWay(name + ": Kubernetes has not seen the change yet");
         }
-        var conditions = status.getConditions() == null ? List.<DeploymentCondition>of() : status.getConditions();
-        var late = conditions.stream()
-                .filter(one -> "ProgressDeadlineExceeded".equals(one.getReason()))
-                .findFirst();
-        if (late.isPresent()) {
+        var conditions = conditions(deployment);
+        var late = late(conditions);
+        if (late.isPresent() && !passed(late.get()).equals(Stamp.passedDeadline(deployment.getMetadata()))) {
             return new Stuck(name + ": " + words(late.get()) + failures(conditions));
         }
         var wanted = Deployments.replicas(deployment);
@@ -49,6 +48,26 @@ sealed interface Progress {
             return new UnderWay(name + ": " + available + " of " + wanted + " pods are ready" + failures(conditions));
         }
         return new Complete();
+    }
+
+    /** @return when the deadline passed of what is there now; empty where it has not */
+    static String passedDeadline(Deployment deployment) {
+        return late(conditions(deployment)).map(Progress::passed).orElse("");
+    }
+
+    private static Optional<DeploymentCondition> late(List<DeploymentCondition> conditions) {
+        return conditions.stream()
+                .filter(one -> "ProgressDeadlineExceeded".equals(one.getReason()))
+                .findFirst();
+    }
+
+    private static String passed(DeploymentCondition late) {
+        return Objects.requireNonNullElse(late.getLastUpdateTime(), "at some time");
+    }
+
+    private static List<DeploymentCondition> conditions(Deployment deployment) {
+        var status = deployment.getStatus();
+        return status == null || status.getConditions() == null ? List.of() : status.getConditions();
     }
 
     /** A quota or an admission rule that keeps pods from being made stands here and nowhere else. */

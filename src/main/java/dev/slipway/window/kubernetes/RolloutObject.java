@@ -98,8 +98,13 @@ final class RolloutObject {
         return phase().equals("Healthy");
     }
 
-    boolean isDegraded() {
-        return phase().equals("Degraded");
+    /**
+     * @return whether the controller has given up waiting. That it was aborted stays its word for a moment after the
+     *     abort was taken back.
+     */
+    boolean isStuck() {
+        return phase().equals("Degraded")
+                && (isAborted() || !root.at("/status/message").asText().startsWith("RolloutAborted"));
     }
 
     /** @return phase and reason, for people */

@@ -19,10 +19,19 @@ record Stamp(String order, Action action, Instant since) {
     static final String ORDER = "slipway.dev/order";
     static final String ACTION = "slipway.dev/action";
     static final String SINCE = "slipway.dev/since";
+    /** When the deadline had passed of what the change replaces; that condition stays until there is progress. */
+    static final String PASSED_DEADLINE = "slipway.dev/passed-deadline";
 
     static Stamp of(ObjectMeta metadata) {
         var annotations = metadata.getAnnotations() == null ? Map.<String, String>of() : metadata.getAnnotations();
         return new Stamp(annotations.get(ORDER), action(annotations.get(ACTION)), instant(annotations.get(SINCE)));
+    }
+
+    /** @return null where no change of Slipway was made */
+    static String passedDeadline(ObjectMeta metadata) {
+        return metadata.getAnnotations() == null
+                ? null
+                : metadata.getAnnotations().get(PASSED_DEADLINE);
     }
 
     boolean isOf(Deployer.Order one) {

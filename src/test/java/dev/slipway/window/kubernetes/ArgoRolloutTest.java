@@ -316,6 +316,25 @@ class ArgoRolloutTest {
     }
 
     @Test
+    void an_abort_that_was_taken_back_is_no_failure_and_a_deadline_of_the_old_version_is_one() {
+        begun();
+        pausedAt(2, 5);
+        var back = order("rollback:1", 0, settings);
+        deployer.rollBack(back);
+        cluster.rolloutStatus("""
+                "phase": "Degraded", "message": "RolloutAborted: Rollout aborted update to revision 2",
+                "stableRS": "old", "currentPodHash": "old", "currentStepIndex": 5""");
+        assertThat(deployer.outcome(back)).isInstanceOf(Answer.Pending.class);
+
+        cluster.rolloutStatus("""
+                "phase": "Degraded", "message": "ProgressDeadlineExceeded: timed out",
+                "stableRS": "old", "currentPodHash": "old", "currentStepIndex": 5""");
+        assertThat(deployer.outcome(back))
+                .isEqualTo(
+                        new Answer.Failed("Rollout checkout is stuck. Degraded: ProgressDeadlineExceeded: timed out"));
+    }
+
+    @Test
     void without_knowing_what_served_no_image_is_guessed() {
         begun();
 

@@ -12,6 +12,12 @@ import dev.slipway.window.Deployer.Order;
 import dev.slipway.window.Deployer.State;
 import dev.slipway.window.kubernetes.FaultyLine.Fault;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
 import io.fabric8.mockwebserver.utils.ResponseProviders;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,9 +26,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -243,6 +251,40 @@ class KubernetesDeployerTest {
         assertThatThrownBy(() -> cluster.deployer().shift(order))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("this is no pod with a service account");
+    }
+
+    @Test
+    void in_a_pod_the_service_account_is_used_with_the_token_that_is_there_now() throws IOException {
+        var responses = new HashMap<ServerRequest, Queue<ServerResponse>>();
+        var secure = new KubernetesMockServer(
+                new Context(), new MockWebServer(), responses, new KubernetesMixedDispatcher(responses), true);
+        secure.init();
+        Files.copy(Path.of(secure.getSelfSignedCertificate().certificatePath()), directory.resolve("ca.crt"));
+        var pod = Map.of(
+                "KUBERNETES_SERVICE_HOST", "localhost", "KUBERNETES_SERVICE_PORT", String.valueOf(secure.getPort()));
+        var order = order("shift:0", 100, new Settings(elsewhere(Map.of("inCluster", true))));
+        var deployer = new KubernetesDeployer(new Clusters(pod, directory), Clock.systemUTC());
+        try {
+            for (var token : List.of("first-token", "renewed-token")) {
+                Files.writeString(directory.resolve("token"), token + "\n");
+                assertThat(deployer.deploy(order))
+                        .isEqualTo(new Answer.Failed("There is no Deployment checkout in namespace shop."));
+                assertThat(secure.getLastRequest().getHeader("Authorization")).isEqualTo("Bearer " + token);
+            }
+            var stranger = Map.<String, Object>of("server", "https://localhost:" + secure.getPort());
+            assertThatThrownBy(() -> cluster.deployer().deploy(all(stranger)))
+                    .describedAs("without its authority the server is not trusted")
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("certification path");
+            var trusted = new LinkedHashMap<>(stranger);
+            trusted.put("caCertificate", directory.resolve("ca.crt").toString());
+            assertThat(cluster.deployer().deploy(all(trusted))).isInstanceOf(Answer.Failed.class);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            deployer.close();
+            secure.destroy();
+        }
     }
 
     @Test

@@ -135,6 +135,8 @@ class PlainDeploymentsTest {
         deployer.shift(all);
         cluster.ready("checkout");
 
+        // Nobody must take it for finished: what is left would not be done.
+        assertThat(state()).isEqualTo(new State.Unknown("checkout-canary still has 1 pods"));
         // What the first one would have done next is done by the one that is asked again.
         assertThat(cluster.deployer().shift(all)).isInstanceOf(Answer.Done.class);
         assertThat(cluster.replicas("checkout-canary")).isZero();
@@ -179,6 +181,20 @@ class PlainDeploymentsTest {
 
         assertThat(deployer.outcome(all))
                 .isEqualTo(new Answer.Failed("checkout: ReplicaSet \"checkout-7d9\" has timed out progressing."));
+    }
+
+    @Test
+    void the_way_back_does_not_answer_for_the_deadline_that_passed_before_it() {
+        deployer.shift(order("shift:0", 100, settings));
+        cluster.status("checkout", 4, 1, 3, "ProgressDeadlineExceeded", "timed out");
+        var back = order("rollback:1", 0, settings);
+        deployer.rollBack(back);
+
+        // The condition stays until a pod more is ready, as it was written then.
+        cluster.status("checkout", 4, 1, 3, "ProgressDeadlineExceeded", "timed out");
+        assertThat(deployer.outcome(back)).isEqualTo(new Answer.Pending("checkout: 1 of 3 pods are updated."));
+        cluster.ready("checkout");
+        assertThat(deployer.outcome(back)).isInstanceOf(Answer.Done.class);
     }
 
     @Test
@@ -291,6 +307,15 @@ class PlainDeploymentsTest {
         cluster.morePods("checkout", SHOP + "1.3.9", 1);
 
         assertThat(state()).isEqualTo(new State.Unknown("1 of 3 ready pods run neither version but " + SHOP + "1.3.9"));
+    }
+
+    @Test
+    void one_ready_pod_of_many_is_not_all_traffic_for_good() {
+        deployer.shift(order("shift:0", 100, settings));
+        cluster.status("checkout", 3, 3, 1, null, null);
+        cluster.pods("checkout", NEW, 1);
+
+        assertThat(state()).isEqualTo(new State.Unknown("checkout: 1 of 3 pods are ready"));
     }
 
     @Test

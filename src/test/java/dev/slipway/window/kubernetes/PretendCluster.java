@@ -217,6 +217,7 @@ final class PretendCluster implements BeforeEachCallback, AfterEachCallback {
                     .withStatus(reason.equals("FailedCreate") ? "True" : "False")
                     .withReason(reason)
                     .withMessage(message)
+                    .withLastUpdateTime("2026-03-02T09:59:00Z")
                     .build());
         }
         deployment.setStatus(status.build());
