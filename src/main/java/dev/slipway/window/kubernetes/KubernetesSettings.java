@@ -307,13 +307,13 @@ record KubernetesSettings(
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
     }
 
-    /** @return host and port of the API server; null where they can't be known here */
+    /** @return host and port of the API server, or what is known of it; null where nothing is */
     private static String address(Settings settings) {
         try {
             var server = settings.text("server")
                     .or(() -> settings.text("context").map(context -> serverOf(kubeconfig(settings), context)));
-            return server.map(KubernetesSettings::uri)
-                    .map(uri -> uri.getHost().toLowerCase(Locale.ROOT) + ":" + port(uri))
+            // A placeholder that is not known on this machine is compared by its name.
+            return server.map(text -> uri(text) == null ? text : hostAndPort(uri(text)))
                     .orElse(null);
         } catch (RuntimeException e) {
             // A kubeconfig that can't be read is told by the problems of its settings.
@@ -321,9 +321,23 @@ record KubernetesSettings(
         }
     }
 
+    private static String hostAndPort(URI uri) {
+        return uri.getHost().toLowerCase(Locale.ROOT) + ":" + port(uri);
+    }
+
+    /** Only read: to open it as a client does would run the programs that it names. */
     private static String serverOf(Path kubeconfig, String context) {
-        return io.fabric8.kubernetes.client.Config.fromKubeconfig(context, kubeconfig.toFile())
-                .getMasterUrl();
+        var config = KubeConfigUtils.parseConfig(kubeconfig.toFile());
+        var cluster = config.getContexts().stream()
+                .filter(one -> context.equals(one.getName()))
+                .map(one -> one.getContext().getCluster())
+                .findFirst()
+                .orElse(null);
+        return config.getClusters().stream()
+                .filter(one -> one.getName().equals(cluster))
+                .map(one -> one.getCluster().getServer())
+                .findFirst()
+                .orElse(null);
     }
 
     private static int port(URI uri) {

@@ -245,6 +245,45 @@ class KubernetesDeployerTest {
     }
 
     @Test
+    void a_program_of_the_kubeconfig_gives_a_new_token_when_the_old_one_is_accepted_no_longer()
+            throws IOException, InterruptedException {
+        cluster.given("checkout", SHOP + "1.4.0", 2);
+        var credential = directory.resolve("credential.json");
+        var kubeconfig =
+                Files.writeString(directory.resolve("config"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: one, cluster: {server: "http://localhost:%d"}}]
+                users:
+                  - name: slipway
+                    user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: cat, args: ["%s"]}}
+                contexts: [{name: one, context: {cluster: one, user: slipway}}]
+                """.formatted(cluster.server.getPort(), credential));
+        var order = order(
+                "deploy", 0, new Settings(elsewhere(Map.of("context", "one", "kubeconfig", kubeconfig.toString()))));
+        var deployer = cluster.deployer();
+
+        Files.writeString(credential, credential("first-token"));
+        assertThat(deployer.deploy(order)).isInstanceOf(Answer.Done.class);
+        assertThat(cluster.server.getLastRequest().getHeader("Authorization")).isEqualTo("Bearer first-token");
+        Files.writeString(credential, credential("second-token"));
+        cluster.server
+                .expect()
+                .get()
+                .withPath(CHECKOUT)
+                .andReturn(401, new StatusBuilder().withCode(401).build())
+                .once();
+
+        assertThat(deployer.deploy(order)).isInstanceOf(Answer.Done.class);
+        assertThat(cluster.server.getLastRequest().getHeader("Authorization")).isEqualTo("Bearer second-token");
+    }
+
+    private static String credential(String token) {
+        return """
+                {"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential", "status": {"token": "%s"}}""".formatted(token);
+    }
+
+    @Test
     void outside_of_a_cluster_a_service_account_is_a_technical_failure() {
         var order = order("shift:0", 100, new Settings(elsewhere(Map.of("inCluster", true))));
 
