@@ -1,0 +1,2 @@
+/** A deployer that drives Kubernetes: plain Deployments, or Argo Rollouts. */
+package dev.slipway.window.kubernetes;
