@@ -99,7 +99,8 @@ class OutcomeFollowerTest extends WindowSlice {
     void an_order_of_a_rehearsal_is_asked_about_where_it_was_given() {
         rollback = new Rollback(
                 List.of(),
-                new RehearsalPlan("staging", "fake", new Settings(Map.of("place", "there")), Duration.ofDays(90)));
+                new RehearsalPlan("staging", "fake", new Settings(Map.of("place", "there")), Duration.ofDays(90)),
+                Duration.ZERO);
         var release = release("1.1.0");
         traffic.shiftForRehearsal(release.id(), Aim.rehearsal("run-1"));
         var key = traffic.rollBack(release.id(), Aim.rehearsal("run-1"), 1).key();
