@@ -2,13 +2,17 @@ package dev.slipway.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.SlipwayApplication;
+import dev.slipway.release.Phase;
 import dev.slipway.release.ReleaseFlow;
+import dev.slipway.release.Releases;
 import dev.slipway.release.SampleRequest;
 import dev.slipway.release.Timeline;
 import dev.slipway.release.TimelineEntry;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +24,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Somebody of support, who may open no release, reports from Tasklist what they see of one. */
+/** Who may open no release says in Tasklist what they see of one, and who has the authority stops it. */
 @SpringBootTest(
         classes = SlipwayApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -30,7 +34,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "slipway.admin-password=admin-for-tests"
         })
 @ActiveProfiles("sandbox")
-class ReportProblemIT {
+class StartFormsIT {
 
     @TempDir
     static Path sandbox;
@@ -42,6 +46,9 @@ class ReportProblemIT {
 
     @Autowired
     ReleaseFlow flow;
+
+    @Autowired
+    Releases releases;
 
     @Autowired
     Timeline timeline;
@@ -82,5 +89,37 @@ class ReportProblemIT {
         assertThat(timeline.of(release))
                 .extracting(TimelineEntry::actor, TimelineEntry::what)
                 .contains(tuple("sam", "Problem reported (SUPPORT, HIGH): Three customers can't pay by card."));
+    }
+
+    @Test
+    void the_authority_rolls_a_release_back_that_others_may_not() {
+        var release =
+                flow.open(SampleRequest.of("storefront", "1.2.0").request()).id();
+        releases.trafficBegins(release);
+        var sam = Person.at(chromium, "http://localhost:" + port);
+        sam.logsIn("sam");
+        var others = steer(sam, release.toString());
+        assertThat(others.refusedByServer()).contains("sam may not roll back release " + release);
+        sam.page().close();
+
+        var adam = Person.at(chromium, "http://localhost:" + port);
+        adam.logsIn("adam");
+        var form = steer(adam, "REL-999999");
+        assertThat(form.refusedByServer()).contains("There is no release REL-999999.");
+        assertThat(form.value("Why?")).isEqualTo("Customers can't pay.");
+        form.screenshot("steer-release");
+        form.fill("Release", release.toString()).submit();
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> releases.get(release).phase() == Phase.FINAL_STATUS);
+        assertThat(timeline.of(release))
+                .extracting(TimelineEntry::actor, TimelineEntry::what)
+                .contains(tuple("adam", "Asked for a rollback: Customers can't pay."));
+    }
+
+    private static Form steer(Person who, String release) {
+        return who.starts("Steer a release")
+                .fill("Release", release)
+                .choose("What shall happen?", "Roll it back now")
+                .fill("Why?", "Customers can't pay.");
     }
 }
