@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class Run {
     private final Output output;
     private final Output errors;
     /** A child whose parent has gone is nobody's descendant any more, so it is remembered. */
-    private final Set<ProcessHandle> family = new HashSet<>();
+    private final Set<ProcessHandle> family = new LinkedHashSet<>();
 
     /**
      * What came of it.
@@ -134,13 +134,15 @@ final class Run {
         }
     }
 
+    /** Parents first: a script whose child is killed before it would go on with its next line. */
     private List<ProcessHandle> everybody() {
         process.descendants().forEach(family::add);
         for (var one : List.copyOf(family)) {
             one.descendants().forEach(family::add);
         }
-        var all = new ArrayList<>(family);
+        var all = new ArrayList<ProcessHandle>();
         all.add(process.toHandle());
+        all.addAll(family);
         return all;
     }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,6 +244,17 @@ class CommandDeployerTest {
                                 .isEmpty()));
     }
 
+    /** Were the child ended first, the script would do what comes after it. */
+    @RepeatedTest(5)
+    void a_script_that_is_killed_does_not_go_on_with_its_next_line() throws IOException {
+        script("( sleep 60; echo inner >> \"$OUT\" )\necho outer >> \"$OUT\"");
+
+        assertThatThrownBy(() -> deployer.deploy(order("1.5.0", "1.4.2", 0, with("timeout", "PT1S"))))
+                .hasMessageContaining("was killed");
+
+        assertThat(written()).isEmpty();
+    }
+
     @Test
     void a_flood_of_output_is_read_away_and_its_end_is_kept() throws IOException {
         script("head -c 50000000 /dev/zero | tr '\\0' 'x'\necho\necho 'the end of it'\nexit 3");
@@ -264,12 +276,12 @@ class CommandDeployerTest {
 
     @Test
     void a_child_that_keeps_the_output_open_holds_up_nobody() throws IOException {
-        script("sleep 3 &\necho started");
+        script("sleep 20 &\necho started");
         var began = Instant.now();
 
         assertThat(deployer.deploy(order(0))).isEqualTo(new Answer.Done("started"));
 
-        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
