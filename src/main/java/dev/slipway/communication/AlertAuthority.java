@@ -30,7 +30,7 @@ class AlertAuthority implements JavaDelegate {
                 ReleaseVariables.text(execution, CommunicationVariables.DOUBT) + "\n\n" + course(execution) + "For: "
                         + announcements.definition(release).group("release-authority")
                         + ". If nobody decides, the release is rolled back. → "
-                        + links.to(release));
+                        + links.to(release) + "\n\nRoll back now: " + links.toRollBack(release));
     }
 
     private static String course(DelegateExecution execution) {

@@ -7,10 +7,12 @@ import dev.slipway.observation.Charts;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.Verdicts;
 import dev.slipway.release.Holds;
+import dev.slipway.release.Phase;
 import dev.slipway.release.Refusal;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ReleaseLink;
 import dev.slipway.release.Releases;
 import dev.slipway.release.Timeline;
 import dev.slipway.release.TimelineEntry;
@@ -79,6 +81,7 @@ class AboutRelease {
                     release.name() + " · Slipway",
                     "wide",
                     head(release, zone)
+                            + waysOut(release)
                             + waiting(flow.waitingFor(release.id()), zone)
                             + verdict(release.id())
                             + pictures(release.id())
@@ -113,6 +116,15 @@ class AboutRelease {
 
     private static String fact(String name, String value) {
         return "<div><dt>%s</dt><dd>%s</dd></div>".formatted(name, escaped(value));
+    }
+
+    /** What a person with the authority can do now. */
+    private static String waysOut(Release release) {
+        var canBeRolledBack = release.hasTraffic()
+                && (release.phase() == Phase.RELEASE_WINDOW || release.phase() == Phase.OBSERVATION);
+        return canBeRolledBack
+                ? "<p><a href=\"%s/roll-back\">Roll back…</a></p>".formatted(ReleaseLink.path(release.id()))
+                : "";
     }
 
     private static String waiting(List<WaitingFor> waits, ZoneId zone) {

@@ -11,8 +11,11 @@ import dev.slipway.release.Releases;
 import dev.slipway.release.SampleRequest;
 import dev.slipway.release.Timeline;
 import dev.slipway.release.TimelineEntry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,27 @@ class StartFormsIT {
         assertThat(timeline.of(release))
                 .extracting(TimelineEntry::actor, TimelineEntry::what)
                 .contains(tuple("adam", "Asked for a rollback: Customers can't pay."));
+    }
+
+    @Test
+    void the_authority_rolls_back_by_the_link_of_a_message() {
+        var release =
+                flow.open(SampleRequest.of("storefront", "1.3.0").request()).id();
+        releases.trafficBegins(release);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !flow.waitingFor(release).isEmpty());
+        var page = Person.at(chromium, "http://localhost:" + port).page();
+        var login = Base64.getEncoder().encodeToString("adam:slipway".getBytes(StandardCharsets.UTF_8));
+        page.setExtraHTTPHeaders(Map.of("Authorization", "Basic " + login));
+        page.navigate("http://localhost:" + port + "/releases/" + release + "/roll-back");
+        assertThat(releases.get(release).phase()).isEqualTo(Phase.PRE_RELEASE);
+
+        page.getByLabel("Why?").fill("Customers call.");
+        Chromium.screenshot(page, "roll-back-page");
+        page.getByText("Roll back now").click();
+
+        assertThat(page.locator("main").innerText()).contains("The way back has begun");
+        await().atMost(Duration.ofMinutes(1)).until(() -> releases.get(release).phase() == Phase.FINAL_STATUS);
     }
 
     private static Form steer(Person who, String release) {

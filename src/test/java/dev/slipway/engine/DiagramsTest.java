@@ -42,7 +42,7 @@ class DiagramsTest {
                         "forms/pre-release/confirm-scope.form")
                 .allMatch(name -> name.startsWith("processes/") || name.startsWith("forms/"));
         assertThat(engine.getRepositoryService().createProcessDefinitionQuery().count())
-                .isEqualTo(9);
+                .isEqualTo(10);
     }
 
     @Test

@@ -247,7 +247,7 @@ class PreReleaseTest extends DiagramTest {
         answer("agree-on-checks", "adam", Map.of("newChecks", "Invoice numbers are unique"));
         endsAt("rolled-back", Outcome.ROLLED_BACK);
 
-        opened(request());
+        opened(request().again("Invoice numbers are checked now."));
         assertThat(openTasks()).contains("confirm-learned-checks");
         assertThat(briefing("confirm-learned-checks")).contains("Invoice numbers are unique");
         answer("confirm-learned-checks", "erin", Map.of("learnedDecision", "confirmed"));
