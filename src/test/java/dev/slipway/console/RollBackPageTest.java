@@ -31,9 +31,11 @@ import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 @WebMvcTest(controllers = RollBackPage.class)
 @Import(RollBackPageTest.Security.class)
@@ -76,6 +78,10 @@ class RollBackPageTest {
         given(catalog.pinned(7)).willReturn(SampleService.called("checkout").definition());
     }
 
+    private static MockHttpServletRequestBuilder posted() {
+        return post(PAGE).contentType(MediaType.APPLICATION_FORM_URLENCODED);
+    }
+
     @Test
     void to_look_at_it_changes_nothing() throws Exception {
         mvc.perform(get(PAGE).with(httpBasic("adam", "secret")))
@@ -88,7 +94,7 @@ class RollBackPageTest {
 
     @Test
     void the_authority_rolls_back_with_a_reason() throws Exception {
-        mvc.perform(post(PAGE).param("reason", "Customers call.").with(httpBasic("adam", "secret")))
+        mvc.perform(posted().param("reason", "Customers call.").with(httpBasic("adam", "secret")))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("The way back has begun")));
 
@@ -98,10 +104,10 @@ class RollBackPageTest {
     @Test
     void nobody_else_does() throws Exception {
         mvc.perform(get(PAGE).with(httpBasic("sam", "secret"))).andExpect(status().isForbidden());
-        mvc.perform(post(PAGE).param("reason", "x").with(httpBasic("sam", "secret")))
+        mvc.perform(posted().param("reason", "x").with(httpBasic("sam", "secret")))
                 .andExpect(status().isForbidden());
         mvc.perform(get(PAGE)).andExpect(status().isUnauthorized());
-        mvc.perform(post(PAGE).param("reason", "x")).andExpect(status().isUnauthorized());
+        mvc.perform(posted().param("reason", "x")).andExpect(status().isUnauthorized());
 
         then(earlyEnd).should(never()).rollBack(any(), any(), any());
     }
@@ -111,9 +117,8 @@ class RollBackPageTest {
         var session = new MockHttpSession();
         given(sessions.userOf(session)).willReturn(Optional.of("adam"));
 
-        mvc.perform(post(PAGE).param("reason", "x").session(session)).andExpect(status().isUnauthorized());
-        mvc.perform(post(PAGE)
-                        .param("reason", "x")
+        mvc.perform(posted().param("reason", "x").session(session)).andExpect(status().isUnauthorized());
+        mvc.perform(posted().param("reason", "x")
                         .header("Sec-Fetch-Site", "cross-site")
                         .with(httpBasic("adam", "secret")))
                 .andExpect(status().isForbidden());
@@ -126,7 +131,7 @@ class RollBackPageTest {
         given(earlyEnd.rollBack(any(), anyString(), anyString()))
                 .willThrow(new Refusal.Conflict("It is being rolled back already."));
 
-        mvc.perform(post(PAGE).param("reason", "x").with(httpBasic("adam", "secret")))
+        mvc.perform(posted().param("reason", "x").with(httpBasic("adam", "secret")))
                 .andExpect(status().isConflict())
                 .andExpect(content().string(containsString("It is being rolled back already.")));
     }
