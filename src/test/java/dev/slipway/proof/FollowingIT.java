@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Releases by a workflow that nobody hears of unless he asks. Slipway is killed while runs begin, and while they run. */
+@Tag("long")
 class FollowingIT {
 
     private static EmbeddedPostgres postgres;
