@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** What the form of diagram <em>Steer a release</em> brings, and whether this person may say it. */
+/** What the form of diagram <em>Roll back or hold a release</em> brings, and whether this person may say it. */
 @Component
 class Steering {
 

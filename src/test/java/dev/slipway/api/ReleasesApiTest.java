@@ -19,6 +19,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import dev.slipway.release.Change;
+import dev.slipway.release.Hold;
 import dev.slipway.release.Openings;
 import dev.slipway.release.Outcome;
 import dev.slipway.release.Phase;
@@ -28,6 +29,7 @@ import dev.slipway.release.Releases;
 import dev.slipway.release.WaitingFor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -250,13 +252,14 @@ class ReleasesApiTest extends ApiSlice {
     }
 
     @ParameterizedTest
-    @CsvSource({"rollback", "cancel"})
+    @CsvSource({"rollback", "cancel", "hold", "resume"})
     void who_has_no_authority_ends_nothing(String call) throws Exception {
         mvc.perform(json(post("/api/v1/releases/REL-42/" + call), "{'reason': 'It fails.'}")
                         .with(as("erin")))
                 .andExpect(status().isForbidden())
                 .andExpect(jsonPath("$.detail").value(containsString("Ask evan, who is in charge")));
         then(earlyEnd).shouldHaveNoInteractions();
+        then(holds).shouldHaveNoInteractions();
     }
 
     @Test
@@ -267,6 +270,28 @@ class ReleasesApiTest extends ApiSlice {
                         .with(as("adam")))
                 .andExpect(status().isAccepted())
                 .andExpect(jsonPath("$.phase").value("ROLLBACK"));
+    }
+
+    @Test
+    void the_release_authority_holds_and_resumes_and_everybody_sees_who_holds_it() throws Exception {
+        var held = release(Phase.RELEASE_WINDOW, true);
+        given(holds.hold(REL_42, "Look.", "adam")).willReturn(held);
+        given(holds.resume(REL_42, "Fine.", "adam")).willReturn(held);
+        given(holds.current(REL_42))
+                .willReturn(Optional.of(
+                        new Hold(1L, 42, "Look.", "adam", Instant.parse("2026-03-02T08:00:00Z"), null, null)))
+                .willReturn(Optional.empty());
+
+        mvc.perform(json(post("/api/v1/releases/REL-42/hold"), "{'reason': 'Look.'}")
+                        .with(as("adam")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.onHold.who").value("adam"))
+                .andExpect(jsonPath("$.onHold.reason").value("Look."));
+        mvc.perform(json(post("/api/v1/releases/REL-42/resume"), "{'reason': 'Fine.'}")
+                        .with(as("adam")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.onHold").isEmpty());
+        then(holds).should().resume(REL_42, "Fine.", "adam");
     }
 
     @Test

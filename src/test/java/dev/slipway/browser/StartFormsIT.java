@@ -141,7 +141,7 @@ class StartFormsIT {
     }
 
     private static Form steer(Person who, String release) {
-        return who.starts("Steer a release")
+        return who.starts("Roll back or hold a release")
                 .fill("Release", release)
                 .choose("What shall happen?", "Roll it back now")
                 .fill("Why?", "Customers can't pay.");

@@ -18,6 +18,7 @@ import dev.slipway.observation.Measurements;
 import dev.slipway.observation.Verdicts;
 import dev.slipway.observation.judge.Verdict;
 import dev.slipway.release.Actor;
+import dev.slipway.release.Hold;
 import dev.slipway.release.Holds;
 import dev.slipway.release.Phase;
 import dev.slipway.release.Refusal;
@@ -249,6 +250,29 @@ class AboutReleaseTest {
                 .andExpect(status().isOk());
 
         assertThat(session.getId()).isEqualTo(id);
+    }
+
+    @Test
+    void who_holds_it_is_said_and_a_way_back_is_offered_only_while_there_is_one() throws Exception {
+        assertThat(page()).doesNotContain("On hold", "roll-back");
+        given(holds.current(REL_42)).willReturn(Optional.of(new Hold(1L, 42, EVIL, "adam", AT, null, null)));
+        under_way_in(Phase.OBSERVATION);
+        assertThat(page()).contains("On hold", "adam: " + HARMLESS, "<a href=\"/releases/REL-42/roll-back\">");
+
+        for (var phase : List.of(Phase.ROLLBACK, Phase.FINAL_STATUS, Phase.CLOSED)) {
+            under_way_in(phase);
+            assertThat(page()).as(phase.name()).doesNotContain("roll-back");
+        }
+    }
+
+    private void under_way_in(Phase phase) {
+        org.mockito.BDDMockito.willReturn(SampleRelease.of("checkout", "1.5.0")
+                        .in(phase)
+                        .firstTrafficAt(AT)
+                        .openedAt(AT)
+                        .release())
+                .given(releases)
+                .get(REL_42);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
-/** Diagram <em>Steer a release</em>. */
+/** Diagram <em>Roll back or hold a release</em>. */
 class SteerReleaseTest extends DiagramTest {
 
     @Test

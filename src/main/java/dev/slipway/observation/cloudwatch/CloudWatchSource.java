@@ -1,12 +1,12 @@
 package dev.slipway.observation.cloudwatch;
 
 import dev.slipway.catalog.Settings;
+import dev.slipway.catalog.SettingsCheck;
 import dev.slipway.http.NoUsableAnswer;
 import dev.slipway.observation.MetricQuery;
 import dev.slipway.observation.series.Point;
 import dev.slipway.observation.series.Points;
 import dev.slipway.observation.series.SeriesSource;
-import dev.slipway.observation.server.Check;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +75,7 @@ class CloudWatchSource implements SeriesSource, DisposableBean {
 
     @Override
     public List<String> problems(Settings settings) {
-        var problems = new ArrayList<>(new Check(settings)
+        var problems = new ArrayList<>(new SettingsCheck(settings)
                 .required(REGION, "the region of the metrics, such as eu-central-1")
                 .together(KEY_ID, SECRET_KEY)
                 .optional(SESSION_TOKEN)

@@ -2,6 +2,7 @@ package dev.slipway.observation.datadog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.catalog.Settings;
+import dev.slipway.catalog.SettingsCheck;
 import dev.slipway.http.NoUsableAnswer;
 import dev.slipway.http.Question;
 import dev.slipway.http.RemoteServer;
@@ -9,7 +10,6 @@ import dev.slipway.observation.MetricQuery;
 import dev.slipway.observation.series.Point;
 import dev.slipway.observation.series.Points;
 import dev.slipway.observation.series.SeriesSource;
-import dev.slipway.observation.server.Check;
 import dev.slipway.observation.server.ServerSettings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class DatadogSource implements SeriesSource {
 
     @Override
     public List<String> problems(Settings settings) {
-        var check = new Check(settings)
+        var check = new SettingsCheck(settings)
                 .required(API_KEY, "name a placeholder such as ${datadog.apikey}, and set it")
                 .required(APPLICATION_KEY, "name a placeholder such as ${datadog.appkey}, and set it");
         return ServerSettings.checkTransport(settings, check)

@@ -2,6 +2,7 @@ package dev.slipway.observation.influxdb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.catalog.Settings;
+import dev.slipway.catalog.SettingsCheck;
 import dev.slipway.http.NoUsableAnswer;
 import dev.slipway.http.Question;
 import dev.slipway.http.RemoteServer;
@@ -9,7 +10,6 @@ import dev.slipway.observation.MetricQuery;
 import dev.slipway.observation.series.Point;
 import dev.slipway.observation.series.Points;
 import dev.slipway.observation.series.SeriesSource;
-import dev.slipway.observation.server.Check;
 import dev.slipway.observation.server.ServerSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ class InfluxDbSource implements SeriesSource {
     public List<String> problems(Settings settings) {
         return ServerSettings.checkTransport(
                         settings,
-                        new Check(settings)
+                        new SettingsCheck(settings)
                                 .required("url", "the address of InfluxDB, such as http://influxdb:8086")
                                 .required(DATABASE, "the database; in version 2 the bucket that is mapped to it"))
                 .optional(RETENTION_POLICY, TOKEN)

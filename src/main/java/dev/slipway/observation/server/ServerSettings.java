@@ -1,6 +1,8 @@
 package dev.slipway.observation.server;
 
 import dev.slipway.catalog.Settings;
+import dev.slipway.catalog.SettingsCheck;
+import dev.slipway.http.Certificates;
 import dev.slipway.http.Question;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -32,15 +34,18 @@ public record ServerSettings(Settings settings) {
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
     /** @param what the address is, with an example */
-    public static Check check(Settings settings, String what) {
-        return checkTransport(settings, new Check(settings).required(URL, what))
+    public static SettingsCheck check(Settings settings, String what) {
+        return checkTransport(settings, new SettingsCheck(settings).required(URL, what))
                 .optional(TOKEN)
                 .together(USER, PASSWORD);
     }
 
     /** As {@link #check}, but the source has its own credentials and its usual address. */
-    public static Check checkTransport(Settings settings, Check check) {
-        return check.address(URL).certificates(CA).headers(HEADERS).duration(TIMEOUT, LONGEST_TIMEOUT);
+    public static SettingsCheck checkTransport(Settings settings, SettingsCheck check) {
+        return check.address(URL)
+                .file(CA, Certificates::trusting)
+                .headers(HEADERS)
+                .duration(TIMEOUT, LONGEST_TIMEOUT);
     }
 
     /** @return the address without a slash at its end */

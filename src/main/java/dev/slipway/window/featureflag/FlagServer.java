@@ -1,7 +1,7 @@
 package dev.slipway.window.featureflag;
 
+import dev.slipway.catalog.SettingsCheck;
 import dev.slipway.window.tool.Refused;
-import dev.slipway.window.tool.SettingsCheck;
 
 /** A kind of server that knows feature flags. */
 interface FlagServer {

@@ -2,9 +2,9 @@ package dev.slipway.window.featureflag;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.catalog.SettingsCheck;
 import dev.slipway.http.Call;
 import dev.slipway.window.tool.Refused;
-import dev.slipway.window.tool.SettingsCheck;
 import dev.slipway.window.tool.Tool;
 import dev.slipway.window.tool.ToolSettings;
 import java.math.BigDecimal;

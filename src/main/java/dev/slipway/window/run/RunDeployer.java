@@ -1,10 +1,10 @@
 package dev.slipway.window.run;
 
 import dev.slipway.catalog.Settings;
+import dev.slipway.catalog.SettingsCheck;
 import dev.slipway.http.Call;
 import dev.slipway.window.Deployer;
 import dev.slipway.window.tool.Refused;
-import dev.slipway.window.tool.SettingsCheck;
 import dev.slipway.window.tool.Tool;
 import dev.slipway.window.tool.ToolSettings;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package dev.slipway.window.tool;
 
 import dev.slipway.catalog.Settings;
+import dev.slipway.catalog.SettingsCheck;
+import dev.slipway.http.Certificates;
 import dev.slipway.http.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +44,7 @@ public final class ToolSettings {
                 .address(URL)
                 .required(TOKEN, token + ", as a placeholder such as ${deploy.token}")
                 .duration(TIMEOUT, SHORTEST_TIMEOUT, LONGEST_TIMEOUT)
-                .certificates(CA);
+                .file(CA, Certificates::trusting);
     }
 
     /** @return without a slash at its end */

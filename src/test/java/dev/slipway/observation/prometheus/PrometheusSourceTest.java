@@ -164,7 +164,7 @@ class PrometheusSourceTest {
     void what_can_t_be_meant_is_refused() {
         assertThat(source.problems(new Settings(Map.of("url", "http://u:hidden@prometheus", "tineout", "PT1S"))))
                 .containsExactly(
-                        "url must not hold user and password; set username and password",
+                        "url must not hold user and password; they have settings of their own",
                         "tineout is unknown here; known are url, caCertificate, headers, timeout, bearerToken,"
                                 + " username, password");
         assertThat(source.problems(

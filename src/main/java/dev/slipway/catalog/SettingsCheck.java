@@ -1,7 +1,5 @@
-package dev.slipway.observation.server;
+package dev.slipway.catalog;
 
-import dev.slipway.catalog.Settings;
-import dev.slipway.http.Certificates;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks the settings of one source, one after another, and gathers what is wrong with them. */
-public final class Check {
+/** Checks the settings of one adapter, one after another, and gathers what is wrong with them. */
+public final class SettingsCheck {
 
-    private static final Pattern HTTP = Pattern.compile("https?://[^/\\s]+\\S*");
+    private static final Pattern HTTP = Pattern.compile("(?i)https?://[^/\\s]+\\S*");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     /** How other programs call the switch that there is none of here. */
@@ -36,12 +34,12 @@ public final class Check {
     private final Set<String> known = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    public Check(Settings settings) {
+    public SettingsCheck(Settings settings) {
         this.settings = settings;
     }
 
     /** @param what the setting is, with an example */
-    public Check required(String name, String what) {
+    public SettingsCheck required(String name, String what) {
         known.add(name);
         if (settings.text(name).filter(text -> !text.isBlank()).isEmpty()) {
             problems.add(name + " is missing: " + what);
@@ -49,13 +47,13 @@ public final class Check {
         return this;
     }
 
-    public Check optional(String... names) {
+    public SettingsCheck optional(String... names) {
         known.addAll(List.of(names));
         return this;
     }
 
     /** Both or neither. */
-    public Check together(String one, String other) {
+    public SettingsCheck together(String one, String other) {
         optional(one, other);
         if (settings.text(one).isPresent() != settings.text(other).isPresent()) {
             problems.add(one + " and " + other + " go together");
@@ -63,7 +61,7 @@ public final class Check {
         return this;
     }
 
-    public Check duration(String name, Duration most) {
+    public SettingsCheck duration(String name, Duration most) {
         known.add(name);
         try {
             var duration = settings.duration(name, Duration.ofSeconds(1));
@@ -78,28 +76,61 @@ public final class Check {
         return this;
     }
 
-    /** An http or https address without user and password; these would be shown wherever it is. */
-    public Check address(String name) {
+    public SettingsCheck duration(String name, Duration least, Duration most) {
         known.add(name);
-        settings.text(name).filter(text -> !text.isBlank()).ifPresent(text -> {
-            if (!HTTP.matcher(text).matches() || !isAddress(text)) {
-                problems.add(name + ": " + withoutUser(text) + " is not an http or https address");
-            } else if (URI.create(text).getRawUserInfo() != null) {
-                problems.add(name + " must not hold user and password; set username and password");
+        try {
+            var duration = settings.duration(name, least);
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                problems.add(name + ": " + duration + " is not between " + least + " and " + most);
             }
-        });
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
         return this;
     }
 
-    /** {@code caCertificate}, and a refusal of whatever would switch verification off. */
-    public Check certificates(String name) {
+    /** @param what such a text is, with an example */
+    public SettingsCheck matches(String name, Pattern pattern, String what) {
+        known.add(name);
+        settings.text(name)
+                .filter(text -> !text.isBlank() && !pattern.matcher(text).matches())
+                .ifPresent(text -> problems.add(name + ": " + text + " is not " + what));
+        return this;
+    }
+
+    /** An http or https address without user and password; these would be shown wherever it is. */
+    public SettingsCheck address(String name) {
+        known.add(name);
+        settings.text(name).filter(text -> !text.isBlank()).ifPresent(text -> address(name, text));
+        return this;
+    }
+
+    /** @param address what the setting's text becomes */
+    public SettingsCheck address(String name, String address) {
+        known.add(name);
+        if (!HTTP.matcher(address).matches() || !isAddress(address)) {
+            problems.add(name + ": " + withoutUser(address) + " is not an http or https address");
+        } else if (URI.create(address).getRawUserInfo() != null) {
+            problems.add(name + " must not hold user and password; they have settings of their own");
+        }
+        return this;
+    }
+
+    /** Reads a file as it will be read when it is needed. */
+    @FunctionalInterface
+    public interface FileReader {
+        /** @throws IOException saying what is wrong with it */
+        void read(Path file) throws IOException;
+    }
+
+    public SettingsCheck file(String name, FileReader reader) {
         known.add(name);
         settings.text(name).ifPresent(file -> {
             if (!Files.isReadable(Path.of(file))) {
                 problems.add(name + ": " + file + " can't be read here");
             } else {
                 try {
-                    Certificates.trusting(Path.of(file));
+                    reader.read(Path.of(file));
                 } catch (IOException e) {
                     problems.add(name + ": " + e.getMessage());
                 }
@@ -109,7 +140,7 @@ public final class Check {
     }
 
     /** A mapping of names to single values. */
-    public Check headers(String name) {
+    public SettingsCheck headers(String name) {
         known.add(name);
         var value = settings.values().get(name);
         if (value != null && !(value instanceof Map)) {
