@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The adapters that one file names, and their settings: those under the adapter's own name and those beside its use. */
@@ -52,17 +53,70 @@ final class AdapterChoices {
         if (name == null) {
             return Settings.NONE;
         }
-        named.add(name);
-        if (!DefinitionReader.KEYS.contains(name)) {
-            settings.computeIfAbsent(name, absent -> reader.settings(root.at(absent)));
-        }
-        var more = reader.settings(beside.at(name));
+        var more = note(name, beside);
         if (purpose == Purpose.READ_AGAIN) {
             return more;
         }
         var merged = settings.getOrDefault(name, Settings.NONE).with(more);
         find(kind, choice, name).ifPresent(adapter -> ask(adapter, choice, beside.at(name), root.at(name), merged));
         return more;
+    }
+
+    /**
+     * Notes which adapter is chosen, where its settings are complete only with those of each of several uses.
+     *
+     * @return those beside the choice
+     */
+    Settings chooseInParts(Adapter.Kind kind, Place choice, Place beside) {
+        var name = choice.text();
+        if (name == null) {
+            return Settings.NONE;
+        }
+        var more = note(name, beside);
+        if (purpose != Purpose.READ_AGAIN) {
+            find(kind, choice, name);
+        }
+        return more;
+    }
+
+    /**
+     * One of several uses of an adapter.
+     *
+     * @param name    of the adapter
+     * @param choice  where that stands, or what uses it
+     * @param besides where further settings may stand under the adapter's name, the more particular later
+     * @return all settings of this use
+     */
+    Settings complete(Adapter.Kind kind, String name, Place choice, List<Place> besides) {
+        var block = root.at(name);
+        var merged = settings.getOrDefault(name, Settings.NONE);
+        for (var beside : besides) {
+            var own = beside.at(name);
+            block = own.isPresent() ? own : block;
+            merged = merged.with(reader.settings(own));
+        }
+        if (purpose != Purpose.READ_AGAIN) {
+            var all = merged;
+            var own = block;
+            known.find(kind, name).ifPresent(adapter -> ask(adapter, choice, own, root.at(name), all));
+        }
+        return merged;
+    }
+
+    /** @return whether two uses of an adapter lead to the same place; a release that has chosen keeps its choice */
+    boolean isSamePlace(Adapter.Kind kind, String name, Settings one, Settings other) {
+        return purpose != Purpose.READ_AGAIN
+                && known.find(kind, name)
+                        .filter(adapter -> adapter.isSamePlace(one, other))
+                        .isPresent();
+    }
+
+    private Settings note(String name, Place beside) {
+        named.add(name);
+        if (!DefinitionReader.KEYS.contains(name)) {
+            settings.computeIfAbsent(name, absent -> reader.settings(root.at(absent)));
+        }
+        return reader.settings(beside.at(name));
     }
 
     private Optional<Adapter> find(Adapter.Kind kind, Place choice, String name) {
@@ -82,10 +136,11 @@ final class AdapterChoices {
      *
      * @param choice     where its name stands
      * @param beside     where all of its settings stand under its name
-     * @param production the adapter that serves production, already chosen; may be null
+     * @param production what the adapter of this name was told for each of its uses in production; may be empty
      * @return those settings
      */
-    Settings chooseElsewhere(Adapter.Kind kind, Place choice, Place beside, String production) {
+    Settings chooseElsewhere(
+            Adapter.Kind kind, Place choice, Place beside, Function<String, List<Settings>> production) {
         var name = choice.text();
         if (name == null) {
             return Settings.NONE;
@@ -98,7 +153,7 @@ final class AdapterChoices {
         var adapter = find(kind, choice, name);
         if (adapter.isPresent()) {
             ask(adapter.get(), choice, beside.at(name), beside.at(name), own);
-            if (name.equals(production) && adapter.get().isSamePlace(own, settings.getOrDefault(name, Settings.NONE))) {
+            if (production.apply(name).stream().anyMatch(used -> adapter.get().isSamePlace(own, used))) {
                 choice.object(name + " would order in production: name other settings beside it than those of the"
                         + " rollout.");
             }

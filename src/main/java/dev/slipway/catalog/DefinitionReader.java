@@ -14,10 +14,7 @@ import dev.slipway.catalog.ServiceDefinition.OnCall;
 import dev.slipway.catalog.ServiceDefinition.OnNoData;
 import dev.slipway.catalog.ServiceDefinition.Owner;
 import dev.slipway.catalog.ServiceDefinition.Repository;
-import dev.slipway.catalog.ServiceDefinition.Rollout;
 import dev.slipway.catalog.ServiceDefinition.Statuses;
-import dev.slipway.catalog.ServiceDefinition.Step;
-import dev.slipway.catalog.ServiceDefinition.Strategy;
 import dev.slipway.catalog.ServiceDefinition.Tests;
 import dev.slipway.catalog.ServiceDefinition.Windows;
 import dev.slipway.catalog.ServiceDefinition.WorseWhen;
@@ -119,20 +116,13 @@ final class DefinitionReader {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(10);
-    private static final Duration LONGEST_REPORT = Duration.ofDays(1);
-    private static final Duration LONGEST_BAKE = Duration.ofDays(7);
     private static final Duration LONGEST_PERIOD = Duration.ofDays(30);
     private static final Duration LONGEST_DEADLINE = Duration.ofDays(90);
     private static final Duration LONGEST_TESTS_AGE = Duration.ofDays(90);
 
     private static final Duration PERIOD = Duration.ofMinutes(30);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
-    private static final Duration REPORT_WITHIN = Duration.ofMinutes(15);
-    private static final Duration BAKE = Duration.ofMinutes(5);
     private static final Duration TESTS_AGE = Duration.ofDays(7);
-    private static final List<Step> AT_ONCE = List.of(new Step(100, BAKE));
-    private static final List<Step> GRADUALLY =
-            List.of(new Step(5, BAKE), new Step(25, BAKE), new Step(100, Duration.ofMinutes(2)));
 
     private final Place root;
     private final SettingsReader settings;
@@ -146,8 +136,8 @@ final class DefinitionReader {
 
     ServiceDefinition definition() {
         var service = service();
-        var rollout = rollout();
-        var rollback = new RollbackReader(root.at("rollback"), adapters, rollout.deployer()).rollback();
+        var rollout = new RolloutReader(root.at("rollout"), adapters).rollout();
+        var rollback = new RollbackReader(root.at("rollback"), adapters, rollout).rollback();
         var metrics = metrics();
         var alarms = new AlarmReader(root);
         var communication = communication(service);
@@ -272,72 +262,6 @@ final class DefinitionReader {
             at.at("version").object(version + " is not the version of a server, such as \"14\" or \"8.0.36\".");
         }
         return new Database(name, version);
-    }
-
-    private Rollout rollout() {
-        var at = root.at("rollout").required("It says how a version reaches its users.");
-        var choice = at.at("deployer");
-        if (at.isMapping()) {
-            choice.required("It names the adapter that moves traffic.");
-        }
-        var deployer = choice.text();
-        var own = adapters.choose(Adapter.Kind.DEPLOYER, choice, at);
-        var keys = new ArrayList<>(List.of("deployer", "strategy", "steps", "reportWithin", "serving"));
-        if (deployer != null) {
-            adapters.add(deployer, own);
-            keys.add(deployer);
-        }
-        at.allow(keys);
-        var strategy = at.at("strategy").choice(Strategy.class, Strategy.CANARY);
-        return new Rollout(
-                deployer,
-                strategy,
-                steps(at.at("steps"), strategy),
-                at.at("reportWithin").duration(REPORT_WITHIN, SECOND, LONGEST_REPORT),
-                at.at("serving").text());
-    }
-
-    private static List<Step> steps(Place at, Strategy strategy) {
-        if (!at.isPresent()) {
-            return strategy == Strategy.CANARY || strategy == Strategy.FEATURE_FLAG ? GRADUALLY : AT_ONCE;
-        }
-        var items = at.items();
-        if (items.isEmpty() && at.isSequence()) {
-            at.object("is empty. Leave it out for the usual steps, or end with {weight: 100}.");
-        }
-        var steps = new ArrayList<Step>();
-        var before = 0.0;
-        for (var item : items) {
-            item.allow(List.of("weight", "bake"));
-            var place = item.at("weight");
-            if (item.isMapping()) {
-                place.required("It is the percentage of traffic.");
-            }
-            var weight = place.number();
-            var bake = item.at("bake").duration(BAKE, SECOND, LONGEST_BAKE);
-            if (weight == null) {
-                continue;
-            }
-            if (weight <= 0 || weight > 100) {
-                place.object(place.raw() + " is not a percentage of traffic (above 0, at most 100).");
-            } else if (weight <= before) {
-                place.object(place.raw() + " is not above the step before it (" + percentage(before) + ").");
-            } else if (item == items.get(items.size() - 1) && weight < 100) {
-                place.object(
-                        place.raw() + " is the last step; it must be 100, or the version never reaches everybody.");
-            }
-            before = Math.max(before, weight);
-            steps.add(new Step(weight, bake));
-        }
-        if (strategy == Strategy.ALL_AT_ONCE && items.size() > 1) {
-            at.object("has " + items.size() + " steps, but all-at-once is one step of weight 100."
-                    + Suggestion.of("strategy: canary"));
-        }
-        return List.copyOf(steps);
-    }
-
-    private static String percentage(double weight) {
-        return weight == Math.rint(weight) ? Long.toString((long) weight) : Double.toString(weight);
     }
 
     private Observation observation() {

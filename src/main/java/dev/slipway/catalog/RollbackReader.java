@@ -1,7 +1,9 @@
 package dev.slipway.catalog;
 
+import dev.slipway.catalog.ServiceDefinition.Part;
 import dev.slipway.catalog.ServiceDefinition.RehearsalPlan;
 import dev.slipway.catalog.ServiceDefinition.Rollback;
+import dev.slipway.catalog.ServiceDefinition.Rollout;
 import dev.slipway.release.RollbackStep;
 import dev.slipway.release.VagueWords;
 import java.time.Duration;
@@ -21,10 +23,10 @@ final class RollbackReader {
 
     private final Place at;
     private final AdapterChoices adapters;
-    private final String production;
+    private final Rollout production;
 
-    /** @param production the deployer that serves production, already chosen; may be null */
-    RollbackReader(Place at, AdapterChoices adapters, String production) {
+    /** @param production what serves production, already read */
+    RollbackReader(Place at, AdapterChoices adapters, Rollout production) {
         this.at = at;
         this.adapters = adapters;
         this.production = production;
@@ -103,6 +105,18 @@ final class RollbackReader {
         return text;
     }
 
+    private List<Settings> inProduction(String deployer) {
+        if (production.parts().isEmpty()) {
+            return deployer.equals(production.deployer())
+                    ? List.of(adapters.settings().getOrDefault(deployer, Settings.NONE))
+                    : List.of();
+        }
+        return production.parts().stream()
+                .filter(part -> part.deployer().equals(deployer))
+                .map(Part::settings)
+                .toList();
+    }
+
     private RehearsalPlan rehearsal(Place at) {
         if (!at.isPresent()) {
             return null;
@@ -116,7 +130,7 @@ final class RollbackReader {
             at.at("target").object(target + " is not the name of a place, such as staging.");
         }
         var deployer = at.at("deployer").text();
-        var settings = adapters.chooseElsewhere(Adapter.Kind.DEPLOYER, at.at("deployer"), at, production);
+        var settings = adapters.chooseElsewhere(Adapter.Kind.DEPLOYER, at.at("deployer"), at, this::inProduction);
         var keys = new ArrayList<>(List.of("target", "deployer", "maximumAge"));
         if (deployer != null) {
             keys.add(deployer);

@@ -94,9 +94,48 @@ public record ServiceDefinition(
      * @param steps        in order; the last has weight 100
      * @param reportWithin how long a deployer that answers later may take; 1 s to 1 d
      * @param serving      the version that serves before the first release; may be null
+     * @param parts        what is rolled out one after the other; empty where the service is rolled out as a whole
      */
     public record Rollout(
-            String deployer, Strategy strategy, List<Step> steps, Duration reportWithin, String serving) {}
+            String deployer,
+            Strategy strategy,
+            List<Step> steps,
+            Duration reportWithin,
+            String serving,
+            List<Part> parts) {
+
+        public Rollout {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * One component of a service in one wave: what gets its version and its traffic apart from the rest.
+     *
+     * @param component such as {@code worker}; null where the service has one only
+     * @param wave      a region or a cluster, such as {@code eu-west}; null where there is one only
+     * @param deployer  which adapter
+     * @param strategy  how traffic moves
+     * @param steps     in order; the last has weight 100
+     * @param settings  all of the deployer's settings for this part
+     */
+    public record Part(
+            String component, String wave, String deployer, Strategy strategy, List<Step> steps, Settings settings) {
+
+        /** @return what it is called in keys, such as {@code worker@eu-west}; null for the service as a whole */
+        public String key() {
+            if (component == null) {
+                return wave;
+            }
+            return wave == null ? component : component + "@" + wave;
+        }
+
+        /** @return what it is called in sentences, such as {@code worker in eu-west}; empty for the service as a whole */
+        public String inWords() {
+            var key = key();
+            return key == null ? "" : key.replace("@", " in ");
+        }
+    }
 
     /**
      * @param weight percentage of traffic for the new version, above 0 to 100
@@ -330,6 +369,27 @@ public record ServiceDefinition(
     /** @return how long the old version must be well before it counts as restored */
     public Duration recoveredFor() {
         return rollback == null ? Rollback.RECOVERED_FOR : rollback.recoveredFor();
+    }
+
+    /** @return what is rolled out one after the other, at least one; the service as a whole where it has no parts */
+    public List<Part> parts() {
+        return rollout.parts().isEmpty()
+                ? List.of(new Part(
+                        null,
+                        null,
+                        rollout.deployer(),
+                        rollout.strategy(),
+                        rollout.steps(),
+                        settingsOf(rollout.deployer())))
+                : rollout.parts();
+    }
+
+    /** @return how long the steps of all parts bake */
+    public Duration bakes() {
+        return parts().stream()
+                .flatMap(part -> part.steps().stream())
+                .map(Step::bake)
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** @return what the file says under an adapter's own name */

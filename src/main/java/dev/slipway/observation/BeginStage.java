@@ -20,7 +20,7 @@ class BeginStage implements ExecutionListener {
         watching.beginStage(
                 ReleaseVariables.releaseId(execution),
                 ObservationVariables.step(execution),
-                ObservationVariables.weight(execution),
+                ObservationVariables.bake(execution),
                 ObservationVariables.observationFactor(execution));
     }
 }

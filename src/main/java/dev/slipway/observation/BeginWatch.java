@@ -17,6 +17,6 @@ class BeginWatch implements ExecutionListener {
 
     @Override
     public void notify(DelegateExecution execution) {
-        watching.begin(ReleaseVariables.releaseId(execution));
+        watching.beginUnlessWatched(ReleaseVariables.releaseId(execution));
     }
 }

@@ -1,12 +1,13 @@
 package dev.slipway.observation;
 
+import java.time.Duration;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
 /** What the diagrams know of watching. Names equal the diagrams'. */
 final class ObservationVariables {
 
     static final String STEP = "step"; // whole number from 0; not set where the release is observed
-    static final String WEIGHT = "weight"; // number, percentage of traffic in this step
+    static final String BAKE = "bakeTime"; // text, ISO 8601 duration, how long this step is watched
     static final String OBSERVATION_FACTOR = "observationFactor"; // number, how much longer than usual; 1 if not set
     static final String VERDICT = "verdict"; // text, PASS, FAIL or INCONCLUSIVE
     static final String WORTH_MORE_DATA = "worthMoreData"; // boolean, whether the stage is extended once by itself
@@ -22,8 +23,9 @@ final class ObservationVariables {
         return scope.getVariable(STEP) instanceof Number step ? (Integer) step.intValue() : null;
     }
 
-    static Double weight(VariableScope scope) {
-        return scope.getVariable(WEIGHT) instanceof Number weight ? (Double) weight.doubleValue() : null;
+    /** @return null where the release is observed, or its step began before this was kept */
+    static Duration bake(VariableScope scope) {
+        return scope.getVariable(BAKE) instanceof String bake ? Duration.parse(bake) : null;
     }
 
     static double observationFactor(VariableScope scope) {

@@ -29,6 +29,13 @@ class Watching {
         this.clock = clock;
     }
 
+    /** Begins to watch, unless it is watched already: a rollout in several parts is watched from its first to its last. */
+    void beginUnlessWatched(ReleaseId id) {
+        if (watches.find(id).isEmpty()) {
+            begin(id);
+        }
+    }
+
     /** Begins to watch. Until the first stage begins, data that is missing means nothing. */
     void begin(ReleaseId id) {
         var release = releases.get(id);
@@ -59,15 +66,15 @@ class Watching {
      * Begins a stage, or extends the one that is under way: then it keeps its looks.
      *
      * @param step   of the rollout, from 0; null where the rollout is over and the release is observed
-     * @param weight percentage of traffic in this step; null where not known
+     * @param bake   how long the step is watched; null for what the service says of a step of that number
      * @param factor how much longer than usual the release is observed
      */
-    void beginStage(ReleaseId id, Integer step, Double weight, double factor) {
+    void beginStage(ReleaseId id, Integer step, Duration bake, double factor) {
         var watch = watches.find(id).orElseThrow(() -> new IllegalStateException(id + " is not watched"));
         var definition = catalog.pinned(watch.definitionId());
         var now = now();
         var stage = step == null ? OBSERVATION : "step-" + (step + 1);
-        var end = now.plus(step == null ? period(definition, factor) : bake(definition, step, weight));
+        var end = now.plus(step == null ? period(definition, factor) : bake == null ? bake(definition, step) : bake);
         if (watch.hasBegunAStage() && watch.stage().equals(stage)) {
             watches.extendStage(id, now, end);
         } else {
@@ -88,14 +95,9 @@ class Watching {
         return Duration.ofMillis(Math.round(definition.observation().period().toMillis() * factor));
     }
 
-    /** The rollout may have fewer steps than the service names; the weight tells which one this is. */
-    private static Duration bake(ServiceDefinition definition, int step, Double weight) {
+    private static Duration bake(ServiceDefinition definition, int step) {
         var steps = definition.rollout().steps();
-        return steps.stream()
-                .filter(candidate -> weight != null && candidate.weight() == weight)
-                .findFirst()
-                .orElseGet(() -> steps.get(Math.min(step, steps.size() - 1)))
-                .bake();
+        return steps.get(Math.min(step, steps.size() - 1)).bake();
     }
 
     private Instant now() {

@@ -48,6 +48,8 @@ public interface Deployer extends Adapter {
      * @param settings       the deployer's settings of the service; those of the target in a rehearsal
      * @param reportTo       where a deployer that answers later reports; null where none is expected
      * @param target         where the way back is rehearsed, such as {@code staging}; null in production
+     * @param component      which component of the service; null where it has one only
+     * @param wave           in which region or cluster; null where there is one only
      */
     record Order(
             String key,
@@ -58,7 +60,23 @@ public interface Deployer extends Adapter {
             double weight,
             Settings settings,
             URI reportTo,
-            String target) {
+            String target,
+            String component,
+            String wave) {
+
+        /** An order that concerns the service as a whole. */
+        public Order(
+                String key,
+                String release,
+                String service,
+                String version,
+                String servingVersion,
+                double weight,
+                Settings settings,
+                URI reportTo,
+                String target) {
+            this(key, release, service, version, servingVersion, weight, settings, reportTo, target, null, null);
+        }
 
         /** @return whether it is ordered for a rehearsal and must not touch production */
         public boolean isRehearsal() {

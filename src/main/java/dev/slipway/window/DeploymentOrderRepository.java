@@ -11,9 +11,7 @@ interface DeploymentOrderRepository extends Repository<DeploymentOrder, Long> {
 
     DeploymentOrder save(DeploymentOrder order);
 
-    /** @return how often the order was taken on, be it done or to be reported later */
-    @Query("select count(*) from deployment_order where order_key = :orderKey and answer <> 'FAILED'")
-    long countTaken(String orderKey);
+    List<DeploymentOrder> findByReleaseNumberOrderById(long releaseNumber);
 
     /**
      * @return orders to ask about: taken on, of releases that are not closed, not reported yet, and due; those that

@@ -122,25 +122,32 @@ public class DeploymentReports {
         details.put(WindowVariables.DEPLOYMENT_KEY, key);
         details.put(WindowVariables.DEPLOYMENT_STATE, state.name());
         details.put(WindowVariables.DEPLOYMENT_MESSAGE, message);
-        if (state == DeploymentState.FAILED && !isRehearsal(key)) {
+        if (state == DeploymentState.FAILED && !aim(key).isRehearsal()) {
             details.put(ReleaseVariables.EXIT_REASON, message);
         }
         return details;
     }
 
-    private static boolean isRehearsal(String key) {
-        return key.split(":", 3)[1].equals("rehearsal");
+    private static Aim aim(String key) {
+        return Aim.of(called(key));
+    }
+
+    private static String called(String key) {
+        return key.substring(key.indexOf(':') + 1);
     }
 
     private static String inWords(String key, DeploymentState state) {
-        var parts = key.split(":", 3);
-        var order = switch (parts[1]) {
-            case "shift" -> "Shifting traffic, step " + (Integer.parseInt(parts[2]) + 1);
-            case "rollback" -> "Rolling back, attempt " + parts[2];
+        var aim = aim(key);
+        var parts = aim.what(called(key)).split(":", 2);
+        var order = switch (aim.isRehearsal() ? "rehearsal" : parts[0]) {
+            case "shift" -> "Shifting traffic, step " + (Integer.parseInt(parts[1]) + 1);
+            case "rollback" -> "Rolling back, attempt " + parts[1];
             case "rehearsal" -> "An order of the rehearsal";
             default -> "Deploying the version";
         };
-        return order + (state == DeploymentState.SUCCEEDED ? " succeeded" : " failed") + ", the deployer reports.";
+        var part = aim.part() == null ? "" : aim.part().replace("@", " in ") + ": ";
+        return part + order + (state == DeploymentState.SUCCEEDED ? " succeeded" : " failed")
+                + ", the deployer reports.";
     }
 
     private static DeploymentState state(String text) {

@@ -17,6 +17,7 @@ class ReportMissing implements ExecutionListener {
 
     @Override
     public void notify(DelegateExecution execution) {
-        ReleaseVariables.exitReason(execution, traffic.reportMissing(ReleaseVariables.releaseId(execution)));
+        var part = Aim.part(ReleaseVariables.text(execution, WindowVariables.PART));
+        ReleaseVariables.exitReason(execution, traffic.reportMissing(ReleaseVariables.releaseId(execution), part));
     }
 }

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Task <em>Roll back traffic</em> (WIN-5): the version that served before gets all traffic, in a rehearsal on its target. */
+/** Task <em>Roll back traffic</em> (WIN-5): the version that served before gets all traffic of the next part. */
 @Component
 class RollBackTraffic implements JavaDelegate {
 
@@ -17,11 +17,16 @@ class RollBackTraffic implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        // A retried job begins from the stored number again, so that it keeps its key; a new attempt gets a new one.
-        var attempt = ReleaseVariables.number(execution, WindowVariables.ROLLBACK_ATTEMPT, 0) + 1;
-        execution.setVariable(WindowVariables.ROLLBACK_ATTEMPT, attempt);
+        if (!execution.hasVariable(WindowVariables.NEXT_PART)) {
+            // A release that opened before parts were listed: its diagram has no task for that.
+            WindowVariables.nextAttempt(execution);
+        }
+        var part = ReleaseVariables.number(execution, WindowVariables.NEXT_PART, 0);
         WindowVariables.write(
                 execution,
-                traffic.rollBack(ReleaseVariables.releaseId(execution), WindowVariables.aim(execution), attempt));
+                traffic.rollBack(
+                        ReleaseVariables.releaseId(execution),
+                        WindowVariables.toUndo(execution).get(part),
+                        ReleaseVariables.number(execution, WindowVariables.ROLLBACK_ATTEMPT, 1)));
     }
 }

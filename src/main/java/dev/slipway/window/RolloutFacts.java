@@ -34,6 +34,7 @@ public class RolloutFacts {
     }
 
     boolean isDeployed(ReleaseId id) {
-        return orders.countTaken(Traffic.deploymentKey(id)) > 0;
+        return orders.findByReleaseNumberOrderById(id.number()).stream()
+                .anyMatch(order -> order.answer() != DeploymentState.FAILED && Traffic.isDeployment(order));
     }
 }

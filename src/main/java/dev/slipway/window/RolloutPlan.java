@@ -20,8 +20,14 @@ public class RolloutPlan {
     public String bake(DelegateExecution execution) {
         var laid = steps.of(ReleaseVariables.releaseId(execution), WindowVariables.demand(execution));
         return laid.get(ReleaseVariables.number(execution, WindowVariables.STEP, 0))
+                .step()
                 .bake()
                 .toString();
+    }
+
+    /** @return how many parts are rolled out one after the other, at least one */
+    public int partCount(DelegateExecution execution) {
+        return steps.partCount(ReleaseVariables.releaseId(execution));
     }
 
     /** @return how long a deployer that answers later may take, as an ISO 8601 duration */

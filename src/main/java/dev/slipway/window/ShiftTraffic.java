@@ -20,13 +20,16 @@ class ShiftTraffic implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         var release = ReleaseVariables.releaseId(execution);
-        var steps = rollout.of(release, WindowVariables.demand(execution));
-        var step = ReleaseVariables.number(execution, WindowVariables.NEXT_STEP, 0);
-        var weight = steps.get(step).weight();
-        WindowVariables.write(execution, traffic.shift(release, step, weight));
+        var stages = rollout.of(release, WindowVariables.demand(execution));
+        var next = ReleaseVariables.number(execution, WindowVariables.NEXT_STEP, 0);
+        var stage = stages.get(next);
+        var weight = stage.step().weight();
+        WindowVariables.write(
+                execution, traffic.shift(release, traffic.parts(release).get(stage.part()), next, weight));
         execution.setVariable(WindowVariables.WEIGHT, weight);
-        execution.setVariable(WindowVariables.STEP, step);
-        execution.setVariable(WindowVariables.NEXT_STEP, step + 1);
-        execution.setVariable(WindowVariables.LAST_STEP, step == steps.size() - 1);
+        execution.setVariable(WindowVariables.BAKE, stage.step().bake().toString());
+        execution.setVariable(WindowVariables.STEP, next);
+        execution.setVariable(WindowVariables.NEXT_STEP, next + 1);
+        execution.setVariable(WindowVariables.LAST_STEP, stage.lastOfPart());
     }
 }

@@ -2,13 +2,18 @@ package dev.slipway.window;
 
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
-import dev.slipway.catalog.Settings;
+import dev.slipway.catalog.ServiceDefinition.Part;
 import dev.slipway.release.Actor;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
 import dev.slipway.release.Timeline;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -66,14 +71,46 @@ class Traffic {
      */
     record Serving(boolean oldVersionServes, String answer) {}
 
-    /** @return the idempotency key with which the version is deployed in production */
-    static String deploymentKey(ReleaseId id) {
-        return id + ":" + Aim.PRODUCTION.key(DEPLOY);
+    /** @return where the orders of a release go, in the order in which it is rolled out; at least one */
+    List<Aim> parts(ReleaseId id) {
+        return definition(id).parts().stream().map(part -> Aim.part(part.key())).toList();
     }
 
-    /** Makes the version ready, without traffic. */
-    Placed deploy(ReleaseId id) {
-        return deploy(ask(id, Aim.PRODUCTION, DEPLOY, 0));
+    /**
+     * @return the parts for which anything was ordered, the last one first, so that nothing serves what needs it any
+     *     more when its turn comes; the first part where nothing was ordered yet
+     */
+    List<Aim> toUndo(ReleaseId id) {
+        var parts = parts(id);
+        var ordered = orders.findByReleaseNumberOrderById(id.number()).stream()
+                .map(Traffic::aim)
+                .toList();
+        var touched = new ArrayList<>(parts.stream().filter(ordered::contains).toList());
+        if (touched.isEmpty()) {
+            touched.add(parts.get(0));
+        }
+        Collections.reverse(touched);
+        return touched;
+    }
+
+    /** @return whether the version was ordered to be deployed in production, or in a part of it */
+    static boolean isDeployment(DeploymentOrder order) {
+        return !aim(order).isRehearsal() && what(order).equals(DEPLOY);
+    }
+
+    /** @return where an order went */
+    static Aim aim(DeploymentOrder order) {
+        return Aim.of(called(order));
+    }
+
+    /** @return what was ordered, such as {@code shift:1} */
+    static String what(DeploymentOrder order) {
+        return aim(order).what(called(order));
+    }
+
+    /** Makes the version ready in a part, without traffic. */
+    Placed deploy(ReleaseId id, Aim part) {
+        return deploy(ask(id, part, DEPLOY, 0));
     }
 
     /** Makes the version ready on the target of a rehearsal, without traffic there. */
@@ -95,11 +132,12 @@ class Traffic {
     /**
      * Gives the version its traffic, unless it has it already.
      *
-     * @param step   from 0
+     * @param part   where
+     * @param step   from 0, counted through all parts
      * @param weight percentage of traffic for the new version
      */
-    Placed shift(ReleaseId id, int step, double weight) {
-        return shift(ask(id, Aim.PRODUCTION, "shift:" + step, weight));
+    Placed shift(ReleaseId id, Aim part, int step, double weight) {
+        return shift(ask(id, part, "shift:" + step, weight));
     }
 
     /** Gives the version all traffic on the target of a rehearsal, unless it has it already. */
@@ -132,11 +170,14 @@ class Traffic {
      */
     Placed rollBack(ReleaseId id, Aim aim, int attempt) {
         var asked = ask(id, aim, "rollback:" + attempt, 0);
-        var placed = place(asked, asked.deployer().rollBack(asked.order()));
+        // Where some parts came back and others did not, those that did are left alone.
+        var already = attempt > 1 && stateOrUnknown(asked) instanceof Deployer.State.Serving now && now.weight() == 0;
+        var answer = already ? new Deployer.Answer.Done(null) : asked.deployer().rollBack(asked.order());
+        var placed = place(asked, answer);
         tell(
                 asked,
                 placed,
-                "All traffic is back on " + oldVersion(asked.release()) + ".",
+                "All traffic is back on " + oldVersion(asked.release()) + (already ? "; it was already." : "."),
                 "All traffic back to " + oldVersion(asked.release()) + " was ordered; " + asked.name()
                         + " reports later.",
                 "Giving all traffic back to " + oldVersion(asked.release()) + " failed");
@@ -144,61 +185,101 @@ class Traffic {
     }
 
     /**
-     * Asks the deployer whether the old version serves alone. The timeline hears of it when the answer changes.
+     * Asks the deployers of all parts that have to be undone whether the old version serves alone. The timeline hears
+     * of it when an answer changes.
      *
-     * @param aim        where
+     * @param aim        production as a whole, or a rehearsal
      * @param lastAnswer what {@link Serving#answer()} was the last time; null the first time
      */
     Serving verifyOldVersion(ReleaseId id, Aim aim, String lastAnswer) {
-        var asked = ask(id, aim, "state", 0);
-        var state = stateOrUnknown(asked);
-        var serving = state instanceof Deployer.State.Serving now
-                ? new Serving(now.weight() == 0, Wording.percent(now.weight()))
-                : new Serving(false, "unknown");
-        if (!serving.answer().equals(lastAnswer)) {
-            timeline.record(id, asked.actor(), asked.prefix() + inWords(asked, state));
+        var looks = (aim.isRehearsal() ? List.of(aim) : toUndo(id))
+                .stream().map(place -> look(ask(id, place, "state", 0))).toList();
+        var answer = looks.stream().map(Look::answer).collect(Collectors.joining(", "));
+        if (!answer.equals(lastAnswer)) {
+            looks.forEach(look -> timeline.record(
+                    id, look.asked().actor(), look.asked().prefix() + inWords(look.asked(), look.state())));
         }
-        return serving;
+        return new Serving(looks.stream().allMatch(Look::oldVersionServes), answer);
+    }
+
+    private static Look look(Asked asked) {
+        return new Look(asked, stateOrUnknown(asked));
+    }
+
+    private record Look(Asked asked, Deployer.State state) {
+        boolean oldVersionServes() {
+            return state instanceof Deployer.State.Serving now && now.weight() == 0;
+        }
+
+        String answer() {
+            var said = state instanceof Deployer.State.Serving now ? Wording.percent(now.weight()) : "unknown";
+            return asked.part().key() == null ? said : asked.part().key() + " " + said;
+        }
     }
 
     /** Asks the deployer what became of an order that it took on, as the order was given. */
     Deployer.Answer outcome(DeploymentOrder placed) {
         var id = new ReleaseId(placed.releaseNumber());
-        var called = placed.orderKey().substring(placed.orderKey().indexOf(':') + 1);
-        var aim = Aim.of(called);
-        var asked = ask(id, aim, aim.what(called), placed.weight());
+        var aim = aim(placed);
+        var asked = ask(id, aim, what(placed), placed.weight());
         return asked.deployer().outcome(asked.order());
     }
 
-    /** @return why a release whose deployer did not report in time leaves the happy path */
-    String reportMissing(ReleaseId id) {
-        var rollout = catalog.pinned(releases.get(id).definitionId()).rollout();
-        var reason = "The deployer " + rollout.deployer() + " did not report within " + rollout.reportWithin() + ".";
+    /** @return what an order is called in its key, after the release's id */
+    private static String called(DeploymentOrder order) {
+        return order.orderKey().substring(order.orderKey().indexOf(':') + 1);
+    }
+
+    /**
+     * @param aim where the order that was not reported on went
+     * @return why a release whose deployer did not report in time leaves the happy path
+     */
+    String reportMissing(ReleaseId id, Aim aim) {
+        var definition = definition(id);
+        var part = part(definition, aim);
+        var reason = prefix(part) + "The deployer " + part.deployer() + " did not report within "
+                + definition.rollout().reportWithin() + ".";
         timeline.record(id, Actor.machine("rollout"), reason);
         return reason;
     }
 
-    private record Asked(Release release, String name, Deployer deployer, Deployer.Order order) {
+    private record Asked(Release release, Part part, String name, Deployer deployer, Deployer.Order order) {
         Actor actor() {
             return Actor.machine(name);
         }
 
         /** @return what the timeline's sentences begin with, so that nobody takes a rehearsal for the real thing */
         String prefix() {
-            return order.isRehearsal() ? "Rehearsal on " + order.target() + ": " : "";
+            return order.isRehearsal() ? "Rehearsal on " + order.target() + ": " : Traffic.prefix(part);
         }
     }
 
-    private Asked ask(ReleaseId id, Aim aim, String what, double weight) {
-        return aim.isRehearsal() ? askForRehearsal(id, aim, what, weight) : askInProduction(id, what, weight);
+    /** @return what the timeline's sentences on a part begin with */
+    private static String prefix(Part part) {
+        return part.key() == null ? "" : part.inWords() + ": ";
     }
 
-    private Asked askInProduction(ReleaseId id, String what, double weight) {
+    private static Part part(ServiceDefinition definition, Aim aim) {
+        return definition.parts().stream()
+                .filter(part -> Objects.equals(part.key(), aim.part()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        definition.service() + " has no part " + aim.part() + " in its rollout"));
+    }
+
+    private ServiceDefinition definition(ReleaseId id) {
+        return catalog.pinned(releases.get(id).definitionId());
+    }
+
+    private Asked ask(ReleaseId id, Aim aim, String what, double weight) {
+        return aim.isRehearsal() ? askForRehearsal(id, aim, what, weight) : askInProduction(id, aim, what, weight);
+    }
+
+    private Asked askInProduction(ReleaseId id, Aim aim, String what, double weight) {
         var release = releases.get(id);
-        var definition = catalog.pinned(release.definitionId());
-        var name = definition.rollout().deployer();
-        var order = order(release, Aim.PRODUCTION.key(what), weight, definition.settingsOf(name), null);
-        return new Asked(release, name, deployers.named(name), order);
+        var part = part(catalog.pinned(release.definitionId()), aim);
+        var order = order(release, aim.key(what), weight, part, null);
+        return new Asked(release, part, part.deployer(), deployers.named(part.deployer()), order);
     }
 
     /** @throws IllegalStateException where the order would reach production */
@@ -206,19 +287,30 @@ class Traffic {
         var release = releases.get(id);
         var definition = catalog.pinned(release.definitionId());
         var place = definition.rehearsal();
-        var production = definition.rollout().deployer();
         var deployer = deployers.named(place.deployer());
         if (!aim.isRehearsal()
-                || (place.deployer().equals(production)
-                        && deployer.isSamePlace(place.settings(), definition.settingsOf(production)))) {
+                || definition.parts().stream()
+                        .filter(part -> part.deployer().equals(place.deployer()))
+                        .anyMatch(part -> deployer.isSamePlace(place.settings(), part.settings()))) {
             throw new IllegalStateException("A rehearsal of " + release.service()
                     + " would be ordered in production. Correct rollback.rehearsal in the service definition.");
         }
-        var order = order(release, aim.key(what), weight, place.settings(), place.target());
-        return new Asked(release, place.deployer(), deployer, order);
+        var whole = new Part(
+                null,
+                null,
+                place.deployer(),
+                definition.rollout().strategy(),
+                definition.rollout().steps(),
+                place.settings());
+        return new Asked(
+                release,
+                whole,
+                place.deployer(),
+                deployer,
+                order(release, aim.key(what), weight, whole, place.target()));
     }
 
-    private Deployer.Order order(Release release, String what, double weight, Settings settings, String target) {
+    private Deployer.Order order(Release release, String what, double weight, Part part, String target) {
         var key = release.id() + ":" + what;
         return new Deployer.Order(
                 key,
@@ -227,9 +319,11 @@ class Traffic {
                 release.version(),
                 release.servingVersion(),
                 weight,
-                settings,
+                part.settings(),
                 tokens.reportTo(key),
-                target);
+                target,
+                part.component(),
+                part.wave());
     }
 
     private ServiceDefinition.RehearsalPlan rehearsalPlace(ReleaseId id) {

@@ -1,6 +1,9 @@
 package dev.slipway.window;
 
 import dev.slipway.engine.ReleaseVariables;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
@@ -14,10 +17,16 @@ final class WindowVariables {
     static final String GO_REASON = "goReason"; // text, why it was no go; null before that is decided
     static final String ROLLOUT_STRATEGY = "rolloutStrategy"; // text, what the risk demands; "gradual" or another
     static final String FIRST_STEP_AT_MOST = "firstStepAtMost"; // decimal, percent of traffic; may be null
-    static final String STEP = "step"; // whole number from 0, the step that is or was shifted to
+    static final String LOOP = "loopCounter"; // whole number from 0, which of several the diagram is at
+    static final String PART = "part"; // text, what is rolled out now, as its key says; null: the service as a whole
+    static final String PARTS_TO_UNDO = "partsToUndo"; // text, keys, the first to be undone first, separated by commas
+    static final String NEXT_PART = "nextPartToUndo"; // whole number from 0, which of them is undone now
+    static final String PART_COUNT = "partsToUndoCount"; // whole number
+    static final String STEP = "step"; // whole number from 0 through all parts, the step that is or was shifted to
     static final String NEXT_STEP = "nextStep"; // whole number from 0, the step that the next shift begins
     static final String STEP_COUNT = "stepCount"; // whole number
-    static final String LAST_STEP = "lastStep"; // boolean
+    static final String LAST_STEP = "lastStep"; // boolean, whether it is the last step of its part
+    static final String BAKE = "bakeTime"; // text, ISO 8601 duration, how long the step is watched
     static final String HOLD_REASON = "holdReason"; // text, who paused the rollout and why
     static final String HOLD_NOTE = "holdNote"; // text, why it goes on or is given up
     static final String WEIGHT = "weight"; // decimal, percentage of traffic for the new version
@@ -48,6 +57,29 @@ final class WindowVariables {
         return Boolean.TRUE.equals(execution.getVariable(REHEARSAL))
                 ? Aim.rehearsal(execution.getProcessInstanceId())
                 : Aim.PRODUCTION;
+    }
+
+    /** A retried job begins from the stored number again, so that it keeps its key; a new attempt gets a new one. */
+    static void nextAttempt(DelegateExecution execution) {
+        execution.setVariable(ROLLBACK_ATTEMPT, ReleaseVariables.number(execution, ROLLBACK_ATTEMPT, 0) + 1);
+    }
+
+    /** Keeps what has to be undone, in this order. */
+    static void writeToUndo(DelegateExecution execution, List<Aim> parts) {
+        var keys = parts.stream().map(part -> part.part() == null ? "" : part.part());
+        execution.setVariable(PARTS_TO_UNDO, keys.collect(Collectors.joining(",")));
+        execution.setVariable(PART_COUNT, parts.size());
+        execution.setVariable(NEXT_PART, 0);
+    }
+
+    /** @return what has to be undone, the first first */
+    static List<Aim> toUndo(DelegateExecution execution) {
+        var aim = aim(execution);
+        var keys = ReleaseVariables.text(execution, PARTS_TO_UNDO);
+        if (aim.isRehearsal() || keys == null || keys.isEmpty()) {
+            return List.of(aim);
+        }
+        return Arrays.stream(keys.split(",")).map(Aim::part).toList();
     }
 
     /** Writes what came of an order; a failed one is why the release leaves the happy path, unless it is a rehearsal. */

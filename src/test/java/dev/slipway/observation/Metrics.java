@@ -173,7 +173,8 @@ public final class Metrics {
                                 new ServiceDefinition.Step(5, Duration.ofSeconds(60)),
                                 new ServiceDefinition.Step(100, Duration.ofSeconds(30))),
                         Duration.ofMinutes(5),
-                        "1.0.0"))
+                        "1.0.0",
+                        List.of()))
                 .with(new ServiceDefinition.Observation(Duration.ofMinutes(5), Duration.ofSeconds(10)))
                 .with(metrics)
                 .definition();

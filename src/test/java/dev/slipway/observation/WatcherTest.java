@@ -330,7 +330,7 @@ class WatcherTest {
         source.says("latency", "1.4.0", 1.0);
         source.says("latency", "1.5.0", 1.0);
         looks(6);
-        watching.beginStage(release, 1, 100.0, 1);
+        watching.beginStage(release, 1, Duration.ofSeconds(30), 1);
         source.says("latency", "1.4.0", new Reading.NoData("no traffic"));
         source.says("latency", "1.5.0", 3.0);
         looks(2);
@@ -370,7 +370,7 @@ class WatcherTest {
         var release = baking("1.5.0", errorRate());
         source.says("error-rate", "1.5.0", 0.001);
         looks(6);
-        watching.beginStage(release, 0, 5.0, 1);
+        watching.beginStage(release, 0, Duration.ofSeconds(60), 1);
         var watch = watches.find(release).orElseThrow();
 
         assertThat(watch.extensions()).isEqualTo(1);
@@ -430,7 +430,7 @@ class WatcherTest {
                 .hasSize(6);
         assertThat(stageEnd.judge(release).verdict()).isEqualTo(Verdict.PASS);
         assertThat(measured(release)).hasSize(7);
-        watching.beginStage(release, 1, 100.0, 1);
+        watching.beginStage(release, 1, Duration.ofSeconds(30), 1);
         looks(1);
         assertThat(measured(release))
                 .hasSize(8)
@@ -593,7 +593,7 @@ class WatcherTest {
 
     private ReleaseId baking(String version, Metric... metrics) {
         var release = watched(version, metrics);
-        watching.beginStage(release, 0, 5.0, 1);
+        watching.beginStage(release, 0, Duration.ofSeconds(60), 1);
         return release;
     }
 

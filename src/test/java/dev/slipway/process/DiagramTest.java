@@ -223,6 +223,14 @@ abstract class DiagramTest {
         toldEverybody();
     }
 
+    /** The same with another service. */
+    void readyIn(String service) {
+        opened(requestFor(service).goingBackBy("Give 1.0.0 all traffic"));
+        confirmReadiness();
+        approve();
+        toldEverybody();
+    }
+
     /** Somebody said go and the first step bakes. */
     void baking() {
         ready();

@@ -65,6 +65,65 @@ class ReleaseWindowTest extends DiagramTest {
     }
 
     @Test
+    void components_follow_each_other_in_their_order_and_waves_after_waves() {
+        readyIn("fleet");
+        sayGo();
+        var key = release + ":part:";
+        assertThat(told())
+                .contains("Rollout of fleet 1.1.0 begins: worker in eu-west: 100 %; web in eu-west: 20 %, then 100 %;"
+                        + " worker in us-east: 100 %; web in us-east: 20 %, then 100 %.");
+        assertThat(deployer.orders()).containsExactly(key + "worker@eu-west:deploy", key + "worker@eu-west:shift:0");
+        assertThat(deployer.given().get(0).settings().values())
+                .containsEntry("unit", "worker")
+                .containsEntry("cluster", "eu-west");
+        passes(Duration.ofSeconds(30));
+        assertThat(deployer.weightIn("web@eu-west")).isEqualTo(20);
+        holds.hold(release, "Look at the logs", "erin");
+        passes(Duration.ofMinutes(1));
+        assertThat(openTasks()).containsExactly("hold-rollout");
+        holds.resume(release, "Fine", "erin");
+        runDueJobs();
+        assertThat(deployer.weightIn("web@eu-west")).isEqualTo(100);
+        assertThat(deployer.weightIn("worker@us-east")).isZero();
+        passes(Duration.ofMinutes(1));
+        passes(Duration.ofSeconds(30));
+        passes(Duration.ofMinutes(1));
+        passes(Duration.ofMinutes(1));
+
+        isIn(Phase.OBSERVATION);
+        assertThat(deployer.orders())
+                .containsExactly(
+                        key + "worker@eu-west:deploy",
+                        key + "worker@eu-west:shift:0",
+                        key + "web@eu-west:deploy",
+                        key + "web@eu-west:shift:1",
+                        key + "web@eu-west:shift:2",
+                        key + "worker@us-east:deploy",
+                        key + "worker@us-east:shift:3",
+                        key + "web@us-east:deploy",
+                        key + "web@us-east:shift:4",
+                        key + "web@us-east:shift:5");
+    }
+
+    @Test
+    void a_part_whose_deployer_does_not_report_ends_the_rollout_of_all() {
+        readyIn("fleet");
+        deployer.answersIn("web@eu-west", "deploy", new Deployer.Answer.Pending("queued"));
+        sayGo();
+        passes(Duration.ofSeconds(30));
+        assertThat(flow.waitingFor(release)).anyMatch(wait -> wait.owner().equals("deployer"));
+        wait(Duration.ofMinutes(10));
+
+        assertThat(told()).contains("web in eu-west: The deployer test did not report within PT10M.");
+        assertThat(deployer.orders())
+                .endsWith(release + ":part:web@eu-west:rollback:1", release + ":part:worker@eu-west:rollback:1");
+    }
+
+    private void passes(Duration bake) {
+        watch(bake.plusSeconds(1));
+    }
+
+    @Test
     void a_hold_stops_before_the_next_step_and_a_person_lets_it_go_on() {
         baking();
         holds.hold(release, "Support is short of people.", "erin");

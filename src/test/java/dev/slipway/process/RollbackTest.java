@@ -57,6 +57,67 @@ class RollbackTest extends DiagramTest {
     }
 
     @Test
+    void what_was_rolled_out_last_is_undone_first_and_what_was_not_touched_is_left_alone() {
+        inSecondWave();
+        breach();
+
+        var key = release + ":part:";
+        assertThat(deployer.orders())
+                .endsWith(
+                        key + "worker@us-east:rollback:1",
+                        key + "web@eu-west:rollback:1",
+                        key + "worker@eu-west:rollback:1")
+                .doesNotContain(key + "web@us-east:rollback:1");
+        assertThat(told())
+                .containsSubsequence(
+                        "worker in us-east: All traffic is back on fleet 1.0.0.",
+                        "web in eu-west: All traffic is back on fleet 1.0.0.",
+                        "worker in eu-west: All traffic is back on fleet 1.0.0.");
+        isIn(Phase.FINAL_STATUS);
+    }
+
+    @Test
+    void where_half_of_the_parts_came_back_people_see_which_and_only_the_others_are_tried_again() {
+        inSecondWave();
+        deployer.answersIn("web@eu-west", "rollback", new Deployer.Answer.Failed("frozen"));
+        breach();
+
+        assertThat(openTasks()).containsExactly("take-over-rollback");
+        assertThat(briefing("take-over-rollback"))
+                .contains("frozen")
+                .contains("- worker in eu-west: 100 % of traffic to 1.1.0")
+                .contains("- web in eu-west: all traffic back on 1.0.0: **failed**")
+                .contains("- worker in us-east: all traffic back on 1.0.0\n")
+                .contains("- web in us-east: nothing was ordered");
+        assertThat(deployer.weightIn("worker@eu-west"))
+                .as("not taken from under web")
+                .isEqualTo(100);
+        deployer.answersIn("web@eu-west", "rollback", new Deployer.Answer.Pending("queued"));
+        answer("take-over-rollback", "rita", Map.of("takeOverDecision", "retry", "takeOverNote", "Unfrozen"));
+        var key = release + ":part:";
+        assertThat(deployer.orders())
+                .endsWith(key + "web@eu-west:rollback:2")
+                .doesNotContain(key + "worker@us-east:rollback:2", key + "worker@eu-west:rollback:2");
+        assertThat(told()).contains("worker in us-east: All traffic is back on fleet 1.0.0; it was already.");
+        report(key + "web@eu-west:rollback:2", "SUCCEEDED");
+
+        assertThat(deployer.orders()).endsWith(key + "worker@eu-west:rollback:2");
+        isIn(Phase.ROLLBACK);
+        assertThat(told())
+                .contains("web in eu-west: fleet 1.1.0 still has 100 % of traffic, says test.")
+                .contains("worker in us-east: fleet 1.0.0 serves alone, says test.");
+    }
+
+    /** Worker and web have all traffic in the first wave, and the worker in the second. */
+    private void inSecondWave() {
+        readyIn("fleet");
+        sayGo();
+        watch(Duration.ofSeconds(30));
+        watch(Duration.ofMinutes(2));
+        assertThat(deployer.weightIn("worker@us-east")).isEqualTo(100);
+    }
+
+    @Test
     void release_managers_are_called_every_few_minutes_until_somebody_takes_over() {
         baking();
         deployer.answers("rollback", new Deployer.Answer.Failed("frozen"));

@@ -30,6 +30,11 @@ class TestDeployer implements Deployer {
         script.put(action, order -> answer);
     }
 
+    /** @param part as in keys, such as {@code web@eu-west} */
+    void answersIn(String part, String action, Answer answer) {
+        script.put(action, order -> place(order).equals(part) ? answer : new Answer.Done("done"));
+    }
+
     void breaks(String action) {
         script.put(action, order -> {
             throw new IllegalStateException("deployer is down");
@@ -48,6 +53,11 @@ class TestDeployer implements Deployer {
     /** @return the orders themselves */
     List<Order> given() {
         return orders;
+    }
+
+    /** @return what the new version has in a part, as in keys */
+    double weightIn(String part) {
+        return weights.getOrDefault(part, 0.0);
     }
 
     /** @return what the new version has in production */
@@ -91,6 +101,9 @@ class TestDeployer implements Deployer {
     }
 
     private static String place(Order order) {
-        return order.isRehearsal() ? order.target() : PRODUCTION;
+        if (order.isRehearsal()) {
+            return order.target();
+        }
+        return order.component() == null ? PRODUCTION : order.component() + "@" + order.wave();
     }
 }

@@ -33,7 +33,7 @@ class DeploymentReportsTest extends WindowSlice {
     void a_report_tells_the_release_that_waits_for_it() {
         var release = release("1.1.0");
         deployer.answer = new Deployer.Answer.Pending(null);
-        var placed = traffic.deploy(release.id());
+        var placed = traffic.deploy(release.id(), Aim.PRODUCTION);
         flow.waits = true;
 
         reports.receive(tokens.token(placed.key()), "FAILED", "disk full");
@@ -50,7 +50,7 @@ class DeploymentReportsTest extends WindowSlice {
     void a_repeated_report_changes_nothing() {
         deployer.answer = new Deployer.Answer.Pending(null);
         var release = release("1.1.0");
-        var token = tokens.token(traffic.deploy(release.id()).key());
+        var token = tokens.token(traffic.deploy(release.id(), Aim.PRODUCTION).key());
         flow.waits = true;
         reports.receive(token, "SUCCEEDED", null);
         flow.waits = true;
@@ -67,7 +67,8 @@ class DeploymentReportsTest extends WindowSlice {
     @Test
     void a_report_that_comes_before_the_token_waits_is_told_again() {
         deployer.answer = new Deployer.Answer.Pending(null);
-        var token = tokens.token(traffic.deploy(release("1.1.0").id()).key());
+        var token = tokens.token(
+                traffic.deploy(release("1.1.0").id(), Aim.PRODUCTION).key());
         reports.receive(token, "SUCCEEDED", "ok");
         reports.sweep();
         assertThat(flow.told).isEmpty();
@@ -85,7 +86,7 @@ class DeploymentReportsTest extends WindowSlice {
         reports.sweep();
         deployer.answer = new Deployer.Answer.Pending(null);
 
-        var placed = traffic.deploy(release.id());
+        var placed = traffic.deploy(release.id(), Aim.PRODUCTION);
 
         assertThat(placed.state()).isEqualTo(DeploymentState.SUCCEEDED);
         assertThat(placed.message()).isEqualTo("quick");
@@ -96,7 +97,7 @@ class DeploymentReportsTest extends WindowSlice {
     void a_late_report_on_an_earlier_order_does_not_move_the_rollback() {
         deployer.answer = new Deployer.Answer.Pending(null);
         var release = release("1.1.0");
-        var shift = traffic.shift(release.id(), 0, 5);
+        var shift = traffic.shift(release.id(), Aim.PRODUCTION, 0, 5);
         traffic.rollBack(release.id(), Aim.PRODUCTION, 1);
         flow.waits = true;
 

@@ -51,7 +51,7 @@ class OutcomeFollowerTest extends WindowSlice {
     @Test
     void a_release_hears_what_became_of_its_order_as_if_the_tool_had_reported() {
         var release = release("1.1.0");
-        var key = traffic.shift(release.id(), 1, 25).key();
+        var key = traffic.shift(release.id(), Aim.PRODUCTION, 1, 25).key();
         came(key, new Answer.Done("run 7 succeeded"));
         flow.waits = true;
 
@@ -68,7 +68,7 @@ class OutcomeFollowerTest extends WindowSlice {
 
     @Test
     void a_failure_is_the_reason_why_the_release_leaves_the_happy_path() {
-        var key = traffic.deploy(release("1.1.0").id()).key();
+        var key = traffic.deploy(release("1.1.0").id(), Aim.PRODUCTION).key();
         came(key, new Answer.Failed("run 7 was cancelled"));
         flow.waits = true;
 
@@ -83,9 +83,9 @@ class OutcomeFollowerTest extends WindowSlice {
     @Test
     void the_order_is_the_one_that_was_given_whoever_asks_about_it() {
         var release = release("1.1.0");
-        traffic.deploy(release.id());
-        traffic.shift(release.id(), 0, 5);
-        traffic.shift(release.id(), 1, 37.5);
+        traffic.deploy(release.id(), Aim.PRODUCTION);
+        traffic.shift(release.id(), Aim.PRODUCTION, 0, 5);
+        traffic.shift(release.id(), Aim.PRODUCTION, 1, 37.5);
         traffic.rollBack(release.id(), Aim.PRODUCTION, 2);
 
         var another = new OutcomeFollower(orders, traffic, reports, new FollowingProperties(INTERVAL, 4), clock);
@@ -124,7 +124,7 @@ class OutcomeFollowerTest extends WindowSlice {
 
     @Test
     void what_is_under_way_is_asked_about_again_after_the_interval_and_not_before() {
-        var key = traffic.deploy(release("1.1.0").id()).key();
+        var key = traffic.deploy(release("1.1.0").id(), Aim.PRODUCTION).key();
 
         round();
         clock.now = clock.now.plus(INTERVAL).minusMillis(1);
@@ -138,13 +138,13 @@ class OutcomeFollowerTest extends WindowSlice {
 
     @Test
     void nobody_asks_about_what_is_reported_done_or_of_a_closed_release() {
-        var reported = traffic.deploy(release("1.1.0").id()).key();
+        var reported = traffic.deploy(release("1.1.0").id(), Aim.PRODUCTION).key();
         reports.receive(tokens.token(reported), "SUCCEEDED", null);
         var closed = release("1.2.0");
-        traffic.deploy(closed.id());
+        traffic.deploy(closed.id(), Aim.PRODUCTION);
         releases.close(closed.id());
         deployer.answer = new Answer.Done("at once");
-        traffic.deploy(release("1.3.0").id());
+        traffic.deploy(release("1.3.0").id(), Aim.PRODUCTION);
 
         round();
 
@@ -154,14 +154,14 @@ class OutcomeFollowerTest extends WindowSlice {
     @Test
     void an_order_that_was_given_again_counts_by_its_last_answer() {
         var release = release("1.1.0");
-        var key = traffic.deploy(release.id()).key();
+        var key = traffic.deploy(release.id(), Aim.PRODUCTION).key();
         deployer.answer = new Answer.Failed("no such image");
-        traffic.deploy(release.id());
+        traffic.deploy(release.id(), Aim.PRODUCTION);
         round();
         assertThat(asked(key)).isZero();
 
         deployer.answer = new Answer.Pending(null);
-        traffic.deploy(release.id());
+        traffic.deploy(release.id(), Aim.PRODUCTION);
         round();
         assertThat(asked(key)).isEqualTo(1);
     }
@@ -169,7 +169,7 @@ class OutcomeFollowerTest extends WindowSlice {
     @Test
     void the_hook_and_the_follower_together_tell_the_release_once() {
         var release = release("1.1.0");
-        var key = traffic.deploy(release.id()).key();
+        var key = traffic.deploy(release.id(), Aim.PRODUCTION).key();
         flow.waits = true;
         deployer.came.put(key, () -> {
             reports.receive(tokens.token(key), "SUCCEEDED", "the hook was faster");
@@ -190,8 +190,8 @@ class OutcomeFollowerTest extends WindowSlice {
 
     @Test
     void one_that_breaks_holds_up_nobody_and_is_asked_about_less_often() {
-        var broken = traffic.deploy(release("1.1.0").id()).key();
-        var fine = traffic.deploy(release("1.2.0").id()).key();
+        var broken = traffic.deploy(release("1.1.0").id(), Aim.PRODUCTION).key();
+        var fine = traffic.deploy(release("1.2.0").id(), Aim.PRODUCTION).key();
         came(broken, () -> {
             throw new IllegalStateException("the tool is down");
         });
@@ -213,7 +213,7 @@ class OutcomeFollowerTest extends WindowSlice {
 
     @Test
     void one_that_hangs_holds_up_nobody_and_is_not_asked_about_twice() throws Exception {
-        var hanging = traffic.deploy(release("1.1.0").id()).key();
+        var hanging = traffic.deploy(release("1.1.0").id(), Aim.PRODUCTION).key();
         var begun = new CountDownLatch(1);
         var answer = new CountDownLatch(1);
         came(hanging, () -> {
@@ -223,7 +223,7 @@ class OutcomeFollowerTest extends WindowSlice {
         });
         var first = follower.follow();
         await(begun);
-        var fine = traffic.deploy(release("1.2.0").id()).key();
+        var fine = traffic.deploy(release("1.2.0").id(), Aim.PRODUCTION).key();
         came(fine, new Answer.Done("ok"));
         clock.now = clock.now.plus(INTERVAL);
 
@@ -240,7 +240,7 @@ class OutcomeFollowerTest extends WindowSlice {
     @Test
     void several_nodes_at_once_ask_once_and_tell_once() {
         var release = release("1.1.0");
-        var key = traffic.deploy(release.id()).key();
+        var key = traffic.deploy(release.id(), Aim.PRODUCTION).key();
         came(key, new Answer.Done("ok"));
         var nodes = IntStream.range(0, 4)
                 .mapToObj(
@@ -263,7 +263,8 @@ class OutcomeFollowerTest extends WindowSlice {
     @Test
     void a_round_is_bounded_and_nobody_waits_for_ever() {
         var keys = IntStream.range(0, 10)
-                .mapToObj(i -> traffic.deploy(release("1." + i).id()).key())
+                .mapToObj(i ->
+                        traffic.deploy(release("1." + i).id(), Aim.PRODUCTION).key())
                 .toList();
         var small = new OutcomeFollower(orders, traffic, reports, new FollowingProperties(INTERVAL, 4), clock);
 
@@ -283,7 +284,7 @@ class OutcomeFollowerTest extends WindowSlice {
     @Test
     void a_shift_whose_weight_nobody_knows_keeps_waiting_for_its_report() {
         var release = release("1.1.0");
-        var key = traffic.shift(release.id(), 0, 5).key();
+        var key = traffic.shift(release.id(), Aim.PRODUCTION, 0, 5).key();
         jdbc.sql("update deployment_order set weight = null where order_key = ?")
                 .param(key)
                 .update();

@@ -154,7 +154,7 @@ abstract class WindowSlice {
     private ServiceDefinition definition() {
         return SampleService.called(service)
                 .with(onCall)
-                .with(new Rollout("fake", strategy, steps, Duration.ofMinutes(30), "1.0.0"))
+                .with(new Rollout("fake", strategy, steps, Duration.ofMinutes(30), "1.0.0", List.of()))
                 .with(rollback)
                 .with(windows)
                 .relatedTo(related.toArray(String[]::new))

@@ -34,7 +34,8 @@ final class OnCall {
                                 new ServiceDefinition.Step(5, Duration.ofMinutes(4)),
                                 new ServiceDefinition.Step(100, Duration.ofMinutes(6))),
                         Duration.ofMinutes(15),
-                        null))
+                        null,
+                        List.of()))
                 .with(new ServiceDefinition.Observation(Duration.ofMinutes(30), Duration.ofSeconds(30)))
                 .with(new ServiceDefinition.Windows(zone, List.of(), List.of()))
                 .definition();
