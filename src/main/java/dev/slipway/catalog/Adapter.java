@@ -36,4 +36,12 @@ public interface Adapter {
     default boolean isSamePlace(Settings one, Settings other) {
         return one.equals(other);
     }
+
+    /**
+     * @return whether what this adapter drives is told which component and wave an order is for, so that the parts of
+     *     a service can have the same settings; by default not
+     */
+    default boolean tellsPartsApart() {
+        return false;
+    }
 }

@@ -103,12 +103,14 @@ final class AdapterChoices {
         return merged;
     }
 
-    /** @return whether two uses of an adapter lead to the same place; a release that has chosen keeps its choice */
-    boolean isSamePlace(Adapter.Kind kind, String name, Settings one, Settings other) {
-        return purpose != Purpose.READ_AGAIN
-                && known.find(kind, name)
-                        .filter(adapter -> adapter.isSamePlace(one, other))
-                        .isPresent();
+    /**
+     * @return whether two uses of an adapter are told apart, by their settings or by what it is told besides; a release
+     *     that has chosen keeps its choice
+     */
+    boolean tellsApart(Adapter.Kind kind, String name, Settings one, Settings other) {
+        return purpose == Purpose.READ_AGAIN
+                || !one.equals(other)
+                || known.find(kind, name).filter(Adapter::tellsPartsApart).isPresent();
     }
 
     private Settings note(String name, Place beside) {

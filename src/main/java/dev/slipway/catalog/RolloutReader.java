@@ -95,12 +95,12 @@ final class RolloutReader {
                 var place = component.place() == null ? wave.place() : component.place();
                 parts.stream()
                         .filter(before -> before.deployer().equals(part.deployer())
-                                && adapters.isSamePlace(
+                                && !adapters.tellsApart(
                                         Adapter.Kind.DEPLOYER, part.deployer(), before.settings(), part.settings()))
                         .findFirst()
                         .ifPresent(before -> place.object(part.inWords() + " and " + before.inWords()
-                                + " would be the same place: name settings of " + part.deployer()
-                                + " that tell them apart."));
+                                + " are told apart by nothing: name settings of " + part.deployer()
+                                + " beside each."));
                 parts.add(part);
             }
         }

@@ -1,12 +1,14 @@
 package dev.slipway.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.catalog.ServiceDefinition.AlertRule;
 import dev.slipway.catalog.ServiceDefinition.CompareWith;
 import dev.slipway.catalog.ServiceDefinition.Consequence;
 import dev.slipway.catalog.ServiceDefinition.MetricKind;
 import dev.slipway.catalog.ServiceDefinition.OnNoData;
+import dev.slipway.catalog.ServiceDefinition.Part;
 import dev.slipway.catalog.ServiceDefinition.Signals;
 import dev.slipway.catalog.ServiceDefinition.Step;
 import dev.slipway.catalog.ServiceDefinition.Strategy;
@@ -278,6 +280,73 @@ class ServiceFileReaderTest {
             """)
     void a_bad_way_back_is_refused_with_line_path_and_reason(String section, String message) {
         assertThat(lines(SMALLEST + "rollback: {" + section + "}\n")).contains("shop.yaml:5: rollback." + message);
+    }
+
+    @Test
+    void a_rollout_in_parts_is_wave_by_wave_and_component_by_component_with_settings_of_its_own() {
+        var definition = good("""
+                service: shop
+                haproxy: {url: "http://proxy", backend: none, port: 1}
+                rollout:
+                  deployer: haproxy
+                  steps: [{weight: 10, bake: PT1M}, {weight: 100, bake: PT1M}]
+                  haproxy: {port: 2}
+                  components:
+                    - {name: worker, deployer: sandbox, strategy: all-at-once}
+                    - {name: web, haproxy: {backend: web}}
+                  waves:
+                    - {name: eu, haproxy: {url: "http://eu"}, sandbox: {place: eu}}
+                    - {name: us, sandbox: {place: us}}
+                metrics:
+                  - {name: errors, kind: error-rate, source: prometheus, query: up, failAbove: 1}
+                """);
+
+        assertThat(definition.parts())
+                .extracting(
+                        Part::inWords,
+                        Part::key,
+                        Part::deployer,
+                        Part::strategy,
+                        part -> part.steps().size())
+                .containsExactly(
+                        tuple("worker in eu", "worker@eu", "sandbox", Strategy.ALL_AT_ONCE, 1),
+                        tuple("web in eu", "web@eu", "haproxy", Strategy.CANARY, 2),
+                        tuple("worker in us", "worker@us", "sandbox", Strategy.ALL_AT_ONCE, 1),
+                        tuple("web in us", "web@us", "haproxy", Strategy.CANARY, 2));
+        assertThat(definition.parts().get(1).settings().values())
+                .isEqualTo(Map.of("url", "http://eu", "backend", "web", "port", 2));
+        assertThat(definition.parts().get(3).settings().values())
+                .isEqualTo(Map.of("url", "http://proxy", "backend", "web", "port", 2));
+        assertThat(definition.bakes()).isEqualTo(Duration.ofMinutes(14));
+    }
+
+    @Test
+    void a_rollout_without_parts_is_one_part() {
+        var part = good(SMALLEST).parts().get(0);
+        assertThat(good(SMALLEST).parts()).hasSize(1);
+        assertThat(part.key()).isNull();
+        assertThat(part.inWords()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # section rollout                                                                  | message
+            components: []                                                                     | components: is empty. Leave it out where there are no components.
+            components: [web]                                                                  | components[0]: is not a mapping with a name, such as {name: eu-west}.
+            components: [{sandbox: {a: b}}]                                                    | components[0].name: is missing. It is what people call this part, such as worker or eu-west.
+            components: [{name: Web}]                                                          | components[0].name: Web is not a name: 1 to 41 lower-case letters, digits and hyphens, no hyphen first.
+            components: [{name: a, sandbox: {x: 1}}, {name: a}]                                | components[1].name: a stands here twice.
+            components: [{name: a}, {name: b}]                                                 | components[1]: b and a are told apart by nothing: name settings of sandbox beside each.
+            components: [{name: a, deployer: haproxi}]                                         | components[0].deployer: haproxi is not a known deployer; there are haproxy, sandbox. Did you mean haproxy?
+            components: [{name: a, deployer: haproxy, haproxy: {url: x}}]                      | components[0].haproxy.url: x is not an http URL.
+            components: [{name: a, haproxy: {url: x}}]                                         | components[0].haproxy: is unknown here. Known are name, deployer, strategy, steps, sandbox.
+            components: [{name: a, strategy: all-at-once, steps: [{weight: 5}, {weight: 100}]}] | components[0].steps: has 2 steps, but all-at-once is one step of weight 100. Did you mean strategy: canary?
+            waves: [{name: eu, haproxy: {a: b}}]                                               | waves[0].haproxy: is unknown here. Known are name, sandbox.
+            waves: [{name: eu}, {name: us}]                                                    | waves[1]: us and eu are told apart by nothing: name settings of sandbox beside each.
+            """)
+    void bad_parts_are_refused_with_line_path_and_reason(String section, String message) {
+        assertThat(lines(SMALLEST.replace("{deployer: sandbox}", "{deployer: sandbox, " + section + "}")))
+                .contains("shop.yaml:2: rollout." + message);
     }
 
     @Test

@@ -22,7 +22,9 @@ final class Arguments {
             "service", Order::service,
             "key", Order::key,
             "release", Order::release,
-            "target", Order::target));
+            "target", Order::target,
+            "component", Order::component,
+            "wave", Order::wave));
 
     private Arguments() {}
 

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  *
  * <p>Settings: {@code executable}, one of {@code slipway.command.allowed}, required; {@code deploy}, {@code shift},
  * {@code rollback}, {@code state}, lists of at most 100 arguments, required, in which {@code $version},
- * {@code $servingVersion}, {@code $weight}, {@code $service}, {@code $key}, {@code $release} and {@code $target} are
+ * {@code $servingVersion}, {@code $weight}, {@code $service}, {@code $key}, {@code $release}, {@code $component}, {@code $wave} and {@code $target} are
  * replaced; {@code environment}, variables of {@code slipway.command.environment}; {@code refused}, exit codes 1 to 125,
  * default all; {@code pending}, an exit code, default none; {@code timeout} 1 s to 45 s, default 30 s;
  * {@code stateTimeout} 1 s to 5 s, default 5 s.
@@ -59,6 +59,11 @@ class CommandDeployer implements Deployer {
     @Override
     public List<String> problems(Settings settings) {
         return CommandSettings.problems(settings, allowed);
+    }
+
+    @Override
+    public boolean tellsPartsApart() {
+        return true;
     }
 
     /** Where a program leads to, only it knows: other arguments or another environment are taken for another place. */
@@ -180,6 +185,12 @@ class CommandDeployer implements Deployer {
         }
         if (order.isRehearsal()) {
             environment.put("SLIPWAY_TARGET", order.target());
+        }
+        if (order.component() != null) {
+            environment.put("SLIPWAY_COMPONENT", order.component());
+        }
+        if (order.wave() != null) {
+            environment.put("SLIPWAY_WAVE", order.wave());
         }
         return environment;
     }

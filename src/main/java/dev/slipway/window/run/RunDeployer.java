@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A deployer that starts one run for each order and follows it. The run bears the order's key as its name, and that is
@@ -42,6 +43,8 @@ public abstract class RunDeployer implements Deployer {
     private static final String PRODUCTION = "production";
     private static final Duration USUAL_QUEUE = Duration.ofMinutes(10);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._/-]{0,99}");
+    private static final Pattern FILLED_IN =
+            Pattern.compile("\\{(service|version|servingVersion|target|component|wave)}");
     private static final int LOOKS_IN_DOUBT = 3;
 
     /** How long before now a run may have been started that an order is compared with. */
@@ -208,7 +211,7 @@ public abstract class RunDeployer implements Deployer {
     /**
      * What a run did long ago is no proof of what serves now. Where {@code stateUrl} is set, it is asked: an address that
      * answers with JSON and {@code weight}, the percentage of the version; {@code {service}}, {@code {version}},
-     * {@code {servingVersion}} and {@code {target}} in it are filled in. Without it the state is unknown, and nobody but a
+     * {@code {servingVersion}}, {@code {target}}, {@code {component}} and {@code {wave}} in it are filled in. Without it the state is unknown, and nobody but a
      * person can say that the old version serves again.
      */
     @Override
@@ -222,8 +225,7 @@ public abstract class RunDeployer implements Deployer {
         var headers =
                 token.map(text -> Map.of("Authorization", "Bearer " + text)).orElse(Map.of());
         try {
-            var address =
-                    filledIn(template.get(), order.service(), order.version(), order.servingVersion(), target(order));
+            var address = filledIn(template.get(), order);
             var weight = stateTool
                     .ask(Call.get(settings.question(address, headers, token.orElse(settings.token()))))
                     .path("weight");
@@ -235,12 +237,23 @@ public abstract class RunDeployer implements Deployer {
         }
     }
 
-    private static String filledIn(
-            String template, String service, String version, String servingVersion, String target) {
-        return template.replace("{service}", ToolSettings.encoded(service))
-                .replace("{version}", ToolSettings.encoded(version))
-                .replace("{servingVersion}", servingVersion == null ? "" : ToolSettings.encoded(servingVersion))
-                .replace("{target}", ToolSettings.encoded(target));
+    private static String filledIn(String template, Order order) {
+        var filled = template;
+        for (var value : Map.of(
+                        "service", order.service(),
+                        "version", order.version(),
+                        "servingVersion", orEmpty(order.servingVersion()),
+                        "target", target(order),
+                        "component", orEmpty(order.component()),
+                        "wave", orEmpty(order.wave()))
+                .entrySet()) {
+            filled = filled.replace("{" + value.getKey() + "}", ToolSettings.encoded(value.getValue()));
+        }
+        return filled;
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
     }
 
     // Settings
@@ -253,8 +266,14 @@ public abstract class RunDeployer implements Deployer {
                 .duration(QUEUED_WITHIN, Duration.ofMinutes(1), Duration.ofDays(1))
                 .optional(STATE_URL);
         settings.text(STATE_URL)
-                .ifPresent(template -> check.address(STATE_URL, filledIn(template, "s", "v", "v", "t")));
+                .ifPresent(template ->
+                        check.address(STATE_URL, FILLED_IN.matcher(template).replaceAll("x")));
         return check;
+    }
+
+    @Override
+    public boolean tellsPartsApart() {
+        return true;
     }
 
     /** Whatever it is started from: what is told one environment acts on one environment. */
@@ -277,26 +296,40 @@ public abstract class RunDeployer implements Deployer {
 
     // What a run is told
 
-    /** @return {@code action, version, serving_version, weight, key, target}, all of them texts */
+    /**
+     * @return {@code action, version, serving_version, weight, key, target}, all of them texts; {@code component} and
+     *     {@code wave} where there are any, since a tool may refuse inputs that it does not know
+     */
     protected static Map<String, String> told(String action, Order order) {
         var told = new LinkedHashMap<String, String>();
         told.put("action", action);
         told.put("version", order.version());
-        told.put("serving_version", order.servingVersion() == null ? "" : order.servingVersion());
+        told.put("serving_version", orEmpty(order.servingVersion()));
         told.put(
                 "weight",
                 BigDecimal.valueOf(order.weight()).stripTrailingZeros().toPlainString());
         told.put("key", order.key());
         told.put("target", target(order));
+        if (order.component() != null) {
+            told.put("component", order.component());
+        }
+        if (order.wave() != null) {
+            told.put("wave", order.wave());
+        }
         return told;
     }
 
-    /** @return whether a run of that name is the release's, in the place of the order */
+    /** @return whether a run of that name is the release's, in the place and the part of the order */
     protected static boolean isOfRelease(String name, Order order) {
-        var rehearsal = order.release() + ":rehearsal:";
-        if (!order.key().startsWith(rehearsal)) {
-            return name.startsWith(order.release() + ":") && !name.startsWith(rehearsal);
-        }
-        return name.startsWith(order.key().substring(0, order.key().indexOf(':', rehearsal.length()) + 1));
+        var apart = Stream.of("rehearsal", "part")
+                .map(what -> order.release() + ":" + what + ":")
+                .toList();
+        return apart.stream()
+                .filter(prefix -> order.key().startsWith(prefix))
+                .findFirst()
+                .map(prefix ->
+                        name.startsWith(order.key().substring(0, order.key().indexOf(':', prefix.length()) + 1)))
+                .orElseGet(() ->
+                        name.startsWith(order.release() + ":") && apart.stream().noneMatch(name::startsWith));
     }
 }

@@ -90,6 +90,11 @@ class WebhookDeployer implements Deployer {
         return problems;
     }
 
+    @Override
+    public boolean tellsPartsApart() {
+        return true;
+    }
+
     /** One address is one receiver, whatever secret it is told with. */
     @Override
     public boolean isSamePlace(Settings one, Settings other) {
@@ -193,6 +198,12 @@ class WebhookDeployer implements Deployer {
         body.put("servingVersion", order.servingVersion());
         body.put("weight", order.weight());
         body.put("reportTo", order.reportTo() == null ? null : order.reportTo().toString());
+        if (order.component() != null) {
+            body.put("component", order.component());
+        }
+        if (order.wave() != null) {
+            body.put("wave", order.wave());
+        }
         if (order.isRehearsal()) {
             body.put("target", order.target());
             body.put("rehearsal", true);

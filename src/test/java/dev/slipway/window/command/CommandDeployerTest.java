@@ -160,6 +160,27 @@ class CommandDeployerTest {
     }
 
     @Test
+    void a_part_says_which_it_is() throws IOException {
+        script("echo \"$1 $SLIPWAY_COMPONENT $SLIPWAY_WAVE\" >> \"$OUT\"");
+        var real = order(0);
+
+        deployer.deploy(new Order(
+                real.key(),
+                real.release(),
+                real.service(),
+                real.version(),
+                real.servingVersion(),
+                0,
+                with("deploy", List.of("$component.$wave")),
+                null,
+                null,
+                "web",
+                "eu-west"));
+
+        assertThat(written()).containsExactly("web.eu-west web eu-west");
+    }
+
+    @Test
     void a_rehearsal_says_where_it_is() throws IOException {
         script("echo \"$1 $SLIPWAY_TARGET\" >> \"$OUT\"");
         var real = order(0);
@@ -388,7 +409,7 @@ class CommandDeployerTest {
         assertThat(problem("executable", "/bin/sh")).startsWith("executable: /bin/sh is not allowed here");
         assertThat(problem("executable", program.getParent() + "/x/../deploy")).contains("is not allowed here");
         assertThat(problem("shift", "shift $weight; reboot")).startsWith("shift: must be a list of arguments");
-        assertThat(problem("shift", List.of("$wieght"))).startsWith("shift: $wieght is unknown; there are $key");
+        assertThat(problem("shift", List.of("$wieght"))).startsWith("shift: $wieght is unknown; there are $component");
         assertThat(problem("shift", List.of("a\nb"))).startsWith("shift: has a control character");
         assertThat(problem("state", Collections.nCopies(101, "x"))).startsWith("state: must be at most 100");
         assertThat(problem("environment", Map.of("LD_PRELOAD", "/x.so"))).contains("LD_PRELOAD is not allowed here");

@@ -85,6 +85,31 @@ class WebhookDeployerTest {
     }
 
     @Test
+    void an_order_for_a_part_names_component_and_wave() throws Exception {
+        answers(okJson("{\"state\": \"SUCCEEDED\"}"));
+        var real = order();
+
+        deployer.deploy(new Deployer.Order(
+                "REL-42:part:web@eu-west:deploy",
+                real.release(),
+                real.service(),
+                real.version(),
+                real.servingVersion(),
+                0,
+                real.settings(),
+                null,
+                null,
+                "web",
+                "eu-west"));
+
+        var body = json.readTree(
+                SERVER.findAll(postRequestedFor(urlEqualTo("/hook"))).get(0).getBodyAsString());
+        assertThat(body.path("component").asText()).isEqualTo("web");
+        assertThat(body.path("wave").asText()).isEqualTo("eu-west");
+        assertThat(body.has("target")).isFalse();
+    }
+
+    @Test
     void one_address_is_one_place_whatever_secret_it_is_told_with() {
         var production = settings("https://deploy.example/hook", SECRET, "PT5S");
 
