@@ -37,17 +37,18 @@ final class RollbackReader {
         if (!at.isPresent()) {
             return null;
         }
-        at.allow(List.of("steps", "rehearsal", "recoveredFor"));
+        at.allow(List.of("steps", "mitigations", "rehearsal", "recoveredFor"));
         return new Rollback(
-                steps(at.at("steps")),
+                steps(at.at("steps"), "Leave it out where every release writes its own plan."),
+                steps(at.at("mitigations"), "Leave it out where nothing is known to help."),
                 rehearsal(at.at("rehearsal")),
                 at.at("recoveredFor").duration(Rollback.RECOVERED_FOR, Duration.ZERO, LONGEST_PROOF));
     }
 
-    private static List<RollbackStep> steps(Place at) {
+    private static List<RollbackStep> steps(Place at, String whenEmpty) {
         var items = at.items();
         if (items.isEmpty() && at.isSequence()) {
-            at.object("is empty. Leave it out where every release writes its own plan.");
+            at.object("is empty. " + whenEmpty);
         }
         var steps = new ArrayList<RollbackStep>();
         for (var item : items) {

@@ -145,10 +145,12 @@ public record ServiceDefinition(
 
     /**
      * @param steps        the usual way back, in order; may be empty
+     * @param mitigations  what helps where there is no way back, the most useful first; may be empty
      * @param rehearsal    where it is tried; may be null
      * @param recoveredFor how long the old version must be well before it counts as restored; 0 to 1 h
      */
-    public record Rollback(List<RollbackStep> steps, RehearsalPlan rehearsal, Duration recoveredFor) {
+    public record Rollback(
+            List<RollbackStep> steps, List<RollbackStep> mitigations, RehearsalPlan rehearsal, Duration recoveredFor) {
 
         /** Where a service file says nothing of it. */
         public static final Duration RECOVERED_FOR = Duration.ofMinutes(1);
@@ -359,6 +361,11 @@ public record ServiceDefinition(
             return release.rollbackPlan();
         }
         return rollback == null || rollback.steps().isEmpty() ? null : RollbackPlan.lines(rollback.steps());
+    }
+
+    /** @return what helps where there is no way back, one a line; empty where the service names nothing */
+    public String mitigations() {
+        return rollback == null ? "" : RollbackPlan.lines(rollback.mitigations());
     }
 
     /** @return where the way back is rehearsed; null where the service names no such place */

@@ -1,6 +1,7 @@
 package dev.slipway.engine;
 
 import dev.slipway.release.Refusal;
+import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,17 +22,49 @@ class Answering {
     private final TaskService tasks;
     private final IdentityService engineIdentity;
     private final EngineIdentity identity;
+    private final FormSchemas forms;
 
-    Answering(@Lazy TaskService tasks, @Lazy IdentityService engineIdentity, EngineIdentity identity) {
+    Answering(
+            @Lazy TaskService tasks, @Lazy IdentityService engineIdentity, EngineIdentity identity, FormSchemas forms) {
         this.tasks = tasks;
         this.engineIdentity = engineIdentity;
         this.identity = identity;
+        this.forms = forms;
+    }
+
+    ReleaseFlow.Question question(ReleaseId release, String task, String person) {
+        return identity.asSystem(() -> {
+            var open = first(release, task);
+            check(open, person);
+            var briefing = tasks.getVariable(open.getId(), BriefPerson.BRIEFING);
+            return new ReleaseFlow.Question(
+                    open.getName(),
+                    briefing == null ? "" : briefing.toString(),
+                    forms.of(open.getProcessDefinitionId(), task).fields().stream()
+                            .map(field -> new ReleaseFlow.Question.Field(
+                                    field.key(),
+                                    field.label(),
+                                    field.type(),
+                                    field.required() && field.hidden() == null,
+                                    field.choices(),
+                                    known(open, field)))
+                            .toList());
+        });
+    }
+
+    private String known(Task open, FormSchema.Field field) {
+        var value = tasks.getVariable(open.getId(), field.key());
+        return value == null ? null : value.toString();
+    }
+
+    private Task first(ReleaseId release, String task) {
+        return open(release, task).list().stream()
+                .findFirst()
+                .orElseThrow(() -> new Refusal.Conflict("This has been answered, or is no longer asked."));
     }
 
     void answer(ReleaseId release, String task, String person, Map<String, Object> answers) {
-        var open = identity.asSystem(() -> open(release, task).list().stream()
-                .findFirst()
-                .orElseThrow(() -> new Refusal.Conflict("This has been answered, or is no longer asked.")));
+        var open = identity.asSystem(() -> first(release, task));
         identity.asSystem(() -> {
             check(open, person);
             tasks.setAssignee(open.getId(), person);

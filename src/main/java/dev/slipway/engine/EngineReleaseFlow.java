@@ -123,6 +123,11 @@ class EngineReleaseFlow implements ReleaseFlow {
     }
 
     @Override
+    public Question question(ReleaseId release, String task, String person) {
+        return answering.question(release, task, person);
+    }
+
+    @Override
     public boolean isAsked(ReleaseId release, String task) {
         return answering.isOpen(release, task);
     }

@@ -2,6 +2,7 @@ package dev.slipway.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ record FormSchema(List<Field> fields) {
                 validate.hasNonNull("maxLength") ? validate.path("maxLength").asInt() : null,
                 validate.hasNonNull("min") ? validate.path("min").asDouble() : null,
                 validate.hasNonNull("max") ? validate.path("max").asDouble() : null,
-                Map.copyOf(choices),
+                Collections.unmodifiableMap(choices),
                 hide,
                 component.path("properties").path("requirement").asText(null));
     }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.springframework.data.annotation.Id;
 
 /**
- * A link with which one person answers one task, once.
+ * A link with which somebody answers one task, once.
  *
  * @param tokenHash     SHA-256 of the link's token, in hexadecimal
  * @param releaseNumber the release
- * @param task          the user task's id in its diagram
- * @param person        user id of who may use it
+ * @param task          the user task's id in its diagram, or {@link Invitations#ROLL_BACK}
+ * @param person        user id of who may use it; null where anybody may who has the authority
  * @param expiresAt     from when on it is refused
  * @param usedAt        null until used
  */

@@ -44,6 +44,35 @@ public interface ReleaseFlow {
     void answer(ReleaseId release, String task, String person, Map<String, Object> answers);
 
     /**
+     * What a task asks of a person, as it stands in Tasklist.
+     *
+     * @param name     what the task is called
+     * @param briefing what the person should know first; Markdown
+     * @param fields   in the order of the form
+     */
+    record Question(String name, String briefing, List<Field> fields) {
+
+        /**
+         * @param key      what the answer is called
+         * @param label    what the person reads
+         * @param kind     {@code checkbox}, {@code number}, {@code textarea}, or another for a line of text
+         * @param required whether there must be an answer
+         * @param choices  label by value, in order; empty where anything may be answered
+         * @param known    what stands in the field already; may be null
+         */
+        public record Field(
+                String key, String label, String kind, boolean required, Map<String, String> choices, String known) {}
+    }
+
+    /**
+     * @param task   the user task's id in its diagram
+     * @param person who is to answer it
+     * @throws Refusal.Conflict   where the task is not open any more
+     * @throws Refusal.NotAllowed where it is not that person's to answer
+     */
+    Question question(ReleaseId release, String task, String person);
+
+    /**
      * @param task the user task's id in its diagram
      * @return whether it is open
      */

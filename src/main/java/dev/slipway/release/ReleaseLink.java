@@ -18,11 +18,6 @@ public class ReleaseLink {
         return baseUrl + path(release);
     }
 
-    /** @return where whoever has the authority rolls it back, for messages */
-    public String toRollBack(ReleaseId release) {
-        return baseUrl + path(release) + "/roll-back";
-    }
-
     /** @return the address within Slipway's own pages, however they were reached */
     public static String path(ReleaseId release) {
         return "/releases/" + release;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.SlipwayApplication;
+import dev.slipway.release.Invitations;
 import dev.slipway.release.Phase;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.Releases;
 import dev.slipway.release.SampleRequest;
 import dev.slipway.release.Timeline;
 import dev.slipway.release.TimelineEntry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,9 @@ class StartFormsIT {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    Invitations invitations;
 
     @Autowired
     ReleaseFlow flow;
@@ -129,7 +134,8 @@ class StartFormsIT {
         var page = Person.at(chromium, "http://localhost:" + port).page();
         var login = Base64.getEncoder().encodeToString("adam:slipway".getBytes(StandardCharsets.UTF_8));
         page.setExtraHTTPHeaders(Map.of("Authorization", "Basic " + login));
-        page.navigate("http://localhost:" + port + "/releases/" + release + "/roll-back");
+        var link = invitations.toDecide(release, Invitations.ROLL_BACK);
+        page.navigate("http://localhost:" + port + URI.create(link).getPath());
         assertThat(releases.get(release).phase()).isEqualTo(Phase.PRE_RELEASE);
 
         page.getByLabel("Why?").fill("Customers call.");
@@ -137,6 +143,8 @@ class StartFormsIT {
         page.getByText("Roll back now").click();
 
         assertThat(page.locator("main").innerText()).contains("The way back has begun");
+        page.navigate("http://localhost:" + port + URI.create(link).getPath());
+        assertThat(page.locator("main").innerText()).contains("This link has been used already.");
         await().atMost(Duration.ofMinutes(1)).until(() -> releases.get(release).phase() == Phase.FINAL_STATUS);
     }
 

@@ -121,7 +121,7 @@ class RollbackPlanCollectorTest {
 
     private static ServiceDefinition definition(List<RollbackStep> steps, RehearsalPlan rehearsal) {
         return SampleService.called("checkout")
-                .with(new Rollback(steps, rehearsal, Duration.ZERO))
+                .with(new Rollback(steps, List.of(), rehearsal, Duration.ZERO))
                 .definition();
     }
 

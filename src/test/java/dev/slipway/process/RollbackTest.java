@@ -269,6 +269,7 @@ class RollbackTest extends DiagramTest {
         assertThat(openTasks()).containsExactly("roll-forward");
         assertThat(briefing("roll-forward"))
                 .contains("V12 drops the column price.", "error-rate 9 %", "Nothing is given back by itself")
+                .contains("What may help meanwhile", "Switch pay by invoice off")
                 .contains("Give 1.0.0 all traffic");
         assertThat(tasks.getIdentityLinksForTask(task("roll-forward").getId()))
                 .extracting(IdentityLink::getGroupId)

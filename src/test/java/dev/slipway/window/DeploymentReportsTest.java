@@ -112,6 +112,7 @@ class DeploymentReportsTest extends WindowSlice {
     void a_failure_in_a_rehearsal_is_told_and_is_no_reason_to_leave_the_happy_path() {
         rollback = new Rollback(
                 List.of(),
+                List.of(),
                 new RehearsalPlan("staging", "fake", new Settings(Map.of("place", "there")), Duration.ofDays(90)),
                 Duration.ZERO);
         deployer.answer = new Deployer.Answer.Pending(null);

@@ -99,6 +99,7 @@ class OutcomeFollowerTest extends WindowSlice {
     void an_order_of_a_rehearsal_is_asked_about_where_it_was_given() {
         rollback = new Rollback(
                 List.of(),
+                List.of(),
                 new RehearsalPlan("staging", "fake", new Settings(Map.of("place", "there")), Duration.ofDays(90)),
                 Duration.ZERO);
         var release = release("1.1.0");

@@ -127,6 +127,7 @@ class RehearsalTest extends WindowSlice {
     private static Rollback rehearsedAt(String place) {
         return new Rollback(
                 List.of(),
+                List.of(),
                 new RehearsalPlan("staging", "fake", new Settings(Map.of("place", place)), Duration.ofDays(90)),
                 Duration.ZERO);
     }

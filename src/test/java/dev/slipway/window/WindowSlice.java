@@ -336,6 +336,11 @@ abstract class WindowSlice {
         }
 
         @Override
+        public Question question(ReleaseId release, String task, String person) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean isAsked(ReleaseId release, String task) {
             return false;
         }
