@@ -38,7 +38,8 @@ import org.springframework.context.annotation.Configuration;
             @Tag(name = "Pipelines", description = "Ask whether to deploy, attach evidence."),
             @Tag(name = "People", description = "Report problems, note what you saw."),
             @Tag(name = "Alerts", description = "Send alerts; say which were none."),
-            @Tag(name = "Deployers", description = "Report how a deployment went.")
+            @Tag(name = "Deployers", description = "Report how a deployment went."),
+            @Tag(name = "Messages", description = "See what was not delivered to chats and mailboxes.")
         })
 @SecurityScheme(
         name = "basic",

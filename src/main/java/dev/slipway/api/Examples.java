@@ -23,6 +23,15 @@ final class Examples {
               "window": {"start": "2026-03-02T09:00:00+01:00", "end": "2026-03-02T12:00:00+01:00"}
             }""";
 
+    static final String MESSAGE = """
+            {
+              "id": 7, "release": "REL-42", "channel": "slack", "subject": "checkout 1.5.0 is being rolled back",
+              "state": "DEAD", "attempts": 12, "problem": "Slack refused: not_in_channel",
+              "writtenAt": "2026-03-02T09:12:00Z", "deliveredAt": null
+            }""";
+
+    static final String MESSAGES = "[" + MESSAGE + "]";
+
     static final String RELEASE = """
             {
               "id": "REL-42", "service": "checkout", "version": "1.5.0", "title": "Faster checkout",

@@ -32,7 +32,6 @@ class AlertAuthority implements JavaDelegate {
         announcements.say(
                 release,
                 "alert:" + execution.getId(),
-                null,
                 ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME)
                         + ": the metrics can't tell, a decision is needed",
                 ReleaseVariables.text(execution, CommunicationVariables.DOUBT) + "\n\n" + course(execution) + "For: "

@@ -23,12 +23,10 @@ class AnnounceRelease implements JavaDelegate {
         var id = ReleaseVariables.releaseId(execution);
         var release = releases.get(id);
         var notes = ReleaseVariables.text(execution, CommunicationVariables.RELEASE_NOTES);
-        var thread = ReleaseVariables.text(execution, CommunicationVariables.THREAD);
         for (var team : announcements.definition(id).communication().teams()) {
             announcements.say(
                     id,
                     "announce:" + team,
-                    thread,
                     release.name() + " is about to be released: notice to " + team,
                     TeamNotice.of(team, release) + "\n\n" + notes);
         }

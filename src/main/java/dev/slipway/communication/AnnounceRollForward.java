@@ -20,7 +20,6 @@ class AnnounceRollForward implements JavaDelegate {
         announcements.say(
                 ReleaseVariables.releaseId(execution),
                 "roll-forward",
-                ReleaseVariables.text(execution, CommunicationVariables.THREAD),
                 ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME)
                         + " is in trouble and can't be rolled back: the way is forward",
                 ReleaseVariables.text(execution, ReleaseVariables.EXIT_REASON));

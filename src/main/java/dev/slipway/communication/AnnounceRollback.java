@@ -27,7 +27,6 @@ class AnnounceRollback implements JavaDelegate {
         announcements.say(
                 release,
                 "rollback",
-                ReleaseVariables.text(execution, CommunicationVariables.THREAD),
                 ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME) + " is being rolled back",
                 Stream.of(ReleaseVariables.text(execution, ReleaseVariables.EXIT_REASON), "→ " + links.to(release))
                         .filter(Objects::nonNull)

@@ -33,7 +33,6 @@ class CallOutReleaseManagers implements JavaDelegate {
         announcements.say(
                 release,
                 "call-out:" + execution.getProcessInstanceId() + ":" + times,
-                ReleaseVariables.text(execution, CommunicationVariables.THREAD),
                 ReleaseVariables.text(execution, ReleaseVariables.RELEASE_NAME)
                         + " is not rolled back: somebody has to take over (call " + times + ")",
                 Stream.of(

@@ -16,6 +16,11 @@ public interface Channel extends Adapter {
     /** Posts into the release's thread; asked again with the same key posts nothing new. */
     void post(Post post);
 
+    /** @return whether a post is written in the step's own transaction, so that there is nothing to deliver */
+    default boolean isOwn() {
+        return false;
+    }
+
     @Override
     default Kind kind() {
         return Kind.CHANNEL;
@@ -25,7 +30,7 @@ public interface Channel extends Adapter {
      * @param key      idempotency key
      * @param release  the release's id
      * @param place    as the service definition names it, such as {@code #releases}; may be null
-     * @param thread   what {@link #open} returned; null when opening
+     * @param thread   what {@link #open} returned; null when opening, and for what is said before that
      * @param subject  subject first, in one line
      * @param text     Markdown
      * @param settings the channel's settings

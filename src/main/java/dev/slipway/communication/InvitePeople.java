@@ -37,7 +37,6 @@ class InvitePeople implements TaskListener {
             announcements.say(
                     release,
                     "invite:" + task.getId() + ":" + person,
-                    null,
                     "For " + person + ": " + task.getName() + ", "
                             + ReleaseVariables.text(task, ReleaseVariables.RELEASE_NAME),
                     "[Answer here](" + link + ") until " + expires + ", or in Tasklist. The link is for " + person

@@ -27,7 +27,6 @@ class RecordAcknowledgement implements TaskListener {
             announcements.say(
                     ReleaseVariables.releaseId(task),
                     "question:" + task.getId(),
-                    ReleaseVariables.text(task, CommunicationVariables.THREAD),
                     team + " asks about " + ReleaseVariables.text(task, ReleaseVariables.RELEASE_NAME),
                     ReleaseVariables.text(task, CommunicationVariables.ACKNOWLEDGEMENT_NOTE));
         }

@@ -21,7 +21,6 @@ class RemindPeople implements TaskListener {
         announcements.say(
                 ReleaseVariables.releaseId(task),
                 "reminder:" + task.getId(),
-                null,
                 (isRehearsal(task) ? "Rehearsal. " : "") + "Reminder for " + whom(task) + ": " + task.getName() + ", "
                         + ReleaseVariables.text(task, ReleaseVariables.RELEASE_NAME),
                 "Due " + task.getDueDate().toInstant() + ".");

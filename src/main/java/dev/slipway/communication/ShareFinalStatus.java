@@ -28,7 +28,6 @@ class ShareFinalStatus implements JavaDelegate {
         announcements.say(
                 id,
                 "final-status",
-                ReleaseVariables.text(execution, CommunicationVariables.THREAD),
                 releases.get(id).name() + " " + outcome.inWords(),
                 ReleaseVariables.text(execution, CommunicationVariables.FINAL_STATUS));
     }

@@ -34,6 +34,7 @@ class BriefPerson implements TaskListener {
     static final String BLOCKING = "blockingFindings";
 
     private static final String SHOWS = "shows";
+    private static final String THREAD = "thread";
 
     /** The engine keeps no longer text in a variable. */
     private static final int LONGEST = 3_900;
@@ -118,7 +119,8 @@ class BriefPerson implements TaskListener {
     String text(ReleaseId release, String task, Map<String, String> said, Function<String, Object> variable) {
         var subject = releases.get(release);
         var head = "**" + subject.name() + "** · " + subject.title() + "  \n" + release + ", in charge: "
-                + subject.owner() + " · " + link(release);
+                + subject.owner() + " · " + link(ReleaseLink.path(release), "all about it")
+                + thread(release, variable.apply(THREAD));
         var shown = Arrays.stream(said.getOrDefault(SHOWS, "").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty() && hasText(variable.apply(name)))
@@ -132,8 +134,16 @@ class BriefPerson implements TaskListener {
     }
 
     /** Opens beside the form: what was typed there stays. */
-    private static String link(ReleaseId release) {
-        return "<a href=\"" + ReleaseLink.path(release) + "\" target=\"_blank\">all about it</a>";
+    private static String link(String address, String words) {
+        return "<a href=\"" + address + "\" target=\"_blank\">" + words + "</a>";
+    }
+
+    /** @param link what the channel named its thread; the release's page where Slipway keeps the thread itself */
+    private static String thread(ReleaseId release, Object link) {
+        var elsewhere = link != null
+                && link.toString().matches("https?://[^\"<>\\s]+")
+                && !link.toString().endsWith(ReleaseLink.path(release));
+        return elsewhere ? " · " + link(link.toString(), "its thread") : "";
     }
 
     private static boolean hasText(Object value) {

@@ -76,6 +76,18 @@ public class Authority {
         }
     }
 
+    /**
+     * Release managers and administrators look after what runs beside the releases.
+     *
+     * @throws Refusal.NotAllowed where the user is none of these
+     */
+    public void requireToOperate(CurrentUser user) {
+        if (!user.isInOneOf(ADMINS, RELEASE_MANAGERS)) {
+            throw new Refusal.NotAllowed(
+                    "%s may not do this. Ask someone of %s.".formatted(user.name(), RELEASE_MANAGERS));
+        }
+    }
+
     private void requireToEnd(CurrentUser user, Release release, String what) {
         var authority = group(Optional.of(catalog.pinned(release.definitionId())), RELEASE_AUTHORITY);
         var isOwner = user.name().equals(release.owner());

@@ -8,6 +8,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.communication.Outbox;
 import dev.slipway.observation.Alerts;
 import dev.slipway.observation.Charts;
 import dev.slipway.observation.FalseAlarms;
@@ -54,6 +55,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             ReleasesApi.class,
             GateApi.class,
             FactsApi.class,
+            MessagesApi.class,
             ChartsApi.class,
             FindingsApi.class,
             SignalsApi.class,
@@ -80,6 +82,9 @@ abstract class ApiSlice {
 
     @Autowired
     MockMvc mvc;
+
+    @MockitoBean
+    Outbox outbox;
 
     @MockitoBean
     Openings openings;

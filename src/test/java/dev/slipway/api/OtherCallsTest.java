@@ -1,5 +1,6 @@
 package dev.slipway.api;
 
+import static dev.slipway.communication.OutgoingMessage.State.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.mockito.BDDMockito.given;
@@ -13,6 +14,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import dev.slipway.communication.OutgoingMessage;
 import dev.slipway.observation.FalseAlarms;
 import dev.slipway.observation.Measurements;
 import dev.slipway.observation.ProblemReports;
@@ -47,6 +49,39 @@ class OtherCallsTest extends ApiSlice {
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.decision").exists())
                 .andExpect(jsonPath("$.reasons").isArray());
+    }
+
+    @Test
+    void messages_that_were_given_up_are_shown_without_their_text_and_tried_again() throws Exception {
+        var dead = new OutgoingMessage(
+                7L,
+                "REL-42:rollback",
+                42,
+                "slack",
+                "It goes back",
+                "Why",
+                DEAD,
+                3,
+                AT,
+                null,
+                "not_in_channel",
+                AT,
+                null);
+        given(outbox.in(DEAD)).willReturn(List.of(dead));
+        given(outbox.revive(7)).willReturn(dead);
+        given(outbox.revive(8)).willThrow(new Refusal.Conflict("Message 8 is not dead: it is WAITING."));
+
+        mvc.perform(get("/api/v1/messages").with(as("rita")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$[0].release").value("REL-42"))
+                .andExpect(jsonPath("$[0].problem").value("not_in_channel"))
+                .andExpect(jsonPath("$[0].text").doesNotExist());
+        mvc.perform(get("/api/v1/messages?state=LOST").with(as("rita"))).andExpect(status().isBadRequest());
+        mvc.perform(post("/api/v1/messages/7/retry").with(as("rita")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.id").value(7));
+        mvc.perform(post("/api/v1/messages/8/retry").with(as("rita"))).andExpect(status().isConflict());
+        mvc.perform(post("/api/v1/messages/7/retry").with(as("sam"))).andExpect(status().isForbidden());
     }
 
     @Test

@@ -159,6 +159,8 @@ abstract class DiagramTest {
         ClockUtil.reset();
         List.of(
                         "announcement",
+                        "outgoing_message",
+                        "release_thread",
                         "learned_check",
                         "rehearsal",
                         "evidence",

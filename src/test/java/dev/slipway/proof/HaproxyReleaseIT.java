@@ -68,7 +68,7 @@ class HaproxyReleaseIT {
                   backend: checkout
                   groups: {blue: [blue1, blue2], green: [green1]}
                   versions: {url: "http://$address:$port/info", pointer: /build/version}
-                  timeout: PT2S
+                  timeout: PT5S
                 rollback: {recoveredFor: PT2S}
                 observation: {period: PT10M, interval: PT1S}
                 json: {url: "%4$s"}
@@ -131,7 +131,7 @@ class HaproxyReleaseIT {
 
     private List<String> settings() {
         var settings = new ArrayList<>(SlipwayProcess.onPostgres(postgres, home));
-        settings.add("--camunda.bpm.job-execution.lock-time-in-millis=5000");
+        settings.add("--camunda.bpm.job-execution.lock-time-in-millis=15000");
         return settings;
     }
 
@@ -177,7 +177,7 @@ class HaproxyReleaseIT {
 
     /** The answers to an order are on their way when Slipway is killed: HAProxy has done it, the engine knows nothing. */
     private void killedWhileShifting() {
-        wayToUs.always(Fault.delay(Duration.ofSeconds(1)));
+        wayToUs.always(Fault.delay(Duration.ofMillis(700)));
         await().atMost(Duration.ofMinutes(1))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
