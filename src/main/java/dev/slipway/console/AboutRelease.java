@@ -17,6 +17,7 @@ import dev.slipway.release.Releases;
 import dev.slipway.release.Timeline;
 import dev.slipway.release.TimelineEntry;
 import dev.slipway.release.WaitingFor;
+import dev.slipway.window.RolloutProgress;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -51,6 +52,7 @@ class AboutRelease {
     private final Charts charts;
     private final Timeline timeline;
     private final Holds holds;
+    private final RolloutProgress progress;
 
     AboutRelease(
             Releases releases,
@@ -60,7 +62,8 @@ class AboutRelease {
             Measurements measurements,
             Charts charts,
             Timeline timeline,
-            Holds holds) {
+            Holds holds,
+            RolloutProgress progress) {
         this.releases = releases;
         this.flow = flow;
         this.catalog = catalog;
@@ -69,6 +72,7 @@ class AboutRelease {
         this.charts = charts;
         this.timeline = timeline;
         this.holds = holds;
+        this.progress = progress;
     }
 
     @GetMapping(path = "/releases/{id}", produces = MediaType.TEXT_HTML_VALUE)
@@ -82,6 +86,7 @@ class AboutRelease {
                     "wide",
                     head(release, zone)
                             + waysOut(release)
+                            + rollout(release)
                             + waiting(flow.waitingFor(release.id()), zone)
                             + verdict(release.id())
                             + pictures(release.id())
@@ -125,6 +130,18 @@ class AboutRelease {
         return canBeRolledBack
                 ? "<p><a href=\"%s/roll-back\">Roll back…</a></p>".formatted(ReleaseLink.path(release.id()))
                 : "";
+    }
+
+    /** A service that is rolled out as a whole has one line, which the timeline tells as well. */
+    private String rollout(Release release) {
+        var parts = progress.of(release.id());
+        return parts.size() < 2 || !release.hasTraffic()
+                ? ""
+                : "<h2>Rollout</h2><table><thead><tr><th>Part</th><th>Ordered last</th></tr></thead><tbody>"
+                        + parts.stream()
+                                .map(part -> row(escaped(part.part()), escaped(part.state())))
+                                .collect(Collectors.joining())
+                        + "</tbody></table>";
     }
 
     private static String waiting(List<WaitingFor> waits, ZoneId zone) {

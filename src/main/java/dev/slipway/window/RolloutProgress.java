@@ -60,7 +60,7 @@ public class RolloutProgress {
         return switch (known(last)) {
             case SUCCEEDED -> ordered;
             case PENDING -> ordered + ": ordered, not reported yet";
-            case FAILED -> ordered + ": **failed**";
+            case FAILED -> ordered + ": failed";
         };
     }
 

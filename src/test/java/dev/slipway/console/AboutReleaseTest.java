@@ -32,6 +32,7 @@ import dev.slipway.release.TimelineEntry;
 import dev.slipway.release.WaitingFor;
 import dev.slipway.security.Directory;
 import dev.slipway.security.WebAppSessions;
+import dev.slipway.window.RolloutProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,9 @@ class AboutReleaseTest {
 
     @Autowired
     MockMvc mvc;
+
+    @MockitoBean
+    RolloutProgress progress;
 
     @MockitoBean
     Releases releases;
@@ -250,6 +254,20 @@ class AboutReleaseTest {
                 .andExpect(status().isOk());
 
         assertThat(session.getId()).isEqualTo(id);
+    }
+
+    @Test
+    void a_rollout_in_parts_says_how_far_each_of_them_is() throws Exception {
+        given(progress.of(REL_42))
+                .willReturn(List.of(
+                        new RolloutProgress.Progress("web in eu-west", "25 % of traffic to <1.5.0>"),
+                        new RolloutProgress.Progress("web in us-east", "nothing was ordered")));
+        assertThat(page()).doesNotContain("<h2>Rollout</h2>");
+        under_way_in(Phase.RELEASE_WINDOW);
+        assertThat(page())
+                .contains("<h2>Rollout</h2>")
+                .contains("<tr><td>web in eu-west</td><td>25 % of traffic to &lt;1.5.0&gt;</td></tr>")
+                .contains("<tr><td>web in us-east</td><td>nothing was ordered</td></tr>");
     }
 
     @Test

@@ -86,7 +86,7 @@ class RollbackTest extends DiagramTest {
         assertThat(briefing("take-over-rollback"))
                 .contains("frozen")
                 .contains("- worker in eu-west: 100 % of traffic to 1.1.0")
-                .contains("- web in eu-west: all traffic back on 1.0.0: **failed**")
+                .contains("- web in eu-west: all traffic back on 1.0.0: failed")
                 .contains("- worker in us-east: all traffic back on 1.0.0\n")
                 .contains("- web in us-east: nothing was ordered");
         assertThat(deployer.weightIn("worker@eu-west"))
@@ -115,6 +115,30 @@ class RollbackTest extends DiagramTest {
         watch(Duration.ofSeconds(30));
         watch(Duration.ofMinutes(2));
         assertThat(deployer.weightIn("worker@us-east")).isEqualTo(100);
+    }
+
+    @Test
+    void the_message_alone_starts_the_way_back_also_from_the_engines_own_api() {
+        baking();
+        runtime.createMessageCorrelation("RollbackRequested")
+                .processInstanceBusinessKey(release.toString())
+                .correlateAll();
+        runDueJobs();
+        assertThat(deployer.weight()).isZero();
+        isIn(Phase.FINAL_STATUS);
+
+        nothing_is_left();
+        everything_outside_is_fine();
+        baking();
+        runtime.createMessageCorrelation("RollbackRequested")
+                .processInstanceBusinessKey(release.toString())
+                .setVariable("exitReason", "Customers call.")
+                .correlateAll();
+        runDueJobs();
+        assertThat(deployer.weight()).isZero();
+        assertThat(tasks.getVariable(task("confirm-final-status").getId(), "finalStatus"))
+                .asString()
+                .contains("Customers call.");
     }
 
     @Test
