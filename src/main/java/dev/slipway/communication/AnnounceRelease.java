@@ -1,6 +1,7 @@
 package dev.slipway.communication;
 
 import dev.slipway.engine.ReleaseVariables;
+import dev.slipway.release.Invitations;
 import dev.slipway.release.Releases;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -10,12 +11,16 @@ import org.springframework.stereotype.Component;
 @Component
 class AnnounceRelease implements JavaDelegate {
 
+    private static final String ACKNOWLEDGE = "acknowledge-release";
+
     private final Announcements announcements;
     private final Releases releases;
+    private final Invitations invitations;
 
-    AnnounceRelease(Announcements announcements, Releases releases) {
+    AnnounceRelease(Announcements announcements, Releases releases, Invitations invitations) {
         this.announcements = announcements;
         this.releases = releases;
+        this.invitations = invitations;
     }
 
     @Override
@@ -28,7 +33,7 @@ class AnnounceRelease implements JavaDelegate {
                     id,
                     "announce:" + team,
                     release.name() + " is about to be released: notice to " + team,
-                    TeamNotice.of(team, release) + "\n\n" + notes);
+                    TeamNotice.of(team, release, invitations.toDecide(id, ACKNOWLEDGE)) + "\n\n" + notes);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.communication;
 
 import dev.slipway.engine.ReleaseVariables;
+import dev.slipway.release.ReleaseLink;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -11,9 +12,11 @@ import org.springframework.stereotype.Component;
 class RemindPeople implements TaskListener {
 
     private final Announcements announcements;
+    private final ReleaseLink links;
 
-    RemindPeople(Announcements announcements) {
+    RemindPeople(Announcements announcements, ReleaseLink links) {
         this.announcements = announcements;
+        this.links = links;
     }
 
     @Override
@@ -23,7 +26,7 @@ class RemindPeople implements TaskListener {
                 "reminder:" + task.getId(),
                 (isRehearsal(task) ? "Rehearsal. " : "") + "Reminder for " + whom(task) + ": " + task.getName() + ", "
                         + ReleaseVariables.text(task, ReleaseVariables.RELEASE_NAME),
-                "Due " + task.getDueDate().toInstant() + ".");
+                "Due " + task.getDueDate().toInstant() + ". [Open it in Tasklist](" + links.toTask(task.getId()) + ")");
     }
 
     private static boolean isRehearsal(DelegateTask task) {

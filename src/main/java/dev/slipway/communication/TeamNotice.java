@@ -7,8 +7,11 @@ final class TeamNotice {
 
     private TeamNotice() {}
 
-    /** @param team one of Slipway's groups */
-    static String of(String team, Release release) {
+    /**
+     * @param team        one of Slipway's groups
+     * @param acknowledge the link by which somebody of the team says that it knows
+     */
+    static String of(String team, Release release, String acknowledge) {
         var concern = switch (team) {
             case "support" ->
                 "Users may notice the changes below. Report what they tell you with *Report a problem* or POST /signals.";
@@ -18,6 +21,7 @@ final class TeamNotice {
                 "Risks and the way back are below. " + release.owner() + " decides; you may be asked to act.";
             default -> "This release is about to go live.";
         };
-        return concern + "\n\nPlease acknowledge in Tasklist: *Acknowledge release*.";
+        return concern + "\n\nPlease say that you know: [acknowledge here](" + acknowledge
+                + "), or in Tasklist, *Acknowledge release*.";
     }
 }

@@ -34,8 +34,7 @@ class Answering {
 
     ReleaseFlow.Question question(ReleaseId release, String task, String person) {
         return identity.asSystem(() -> {
-            var open = first(release, task);
-            check(open, person);
+            var open = theirs(release, task, person);
             var briefing = tasks.getVariable(open.getId(), BriefPerson.BRIEFING);
             return new ReleaseFlow.Question(
                     open.getName(),
@@ -57,18 +56,24 @@ class Answering {
         return value == null ? null : value.toString();
     }
 
-    private Task first(ReleaseId release, String task) {
-        return open(release, task).list().stream()
+    /** Where several are asked the same, such as each team, each answers their own. */
+    private Task theirs(ReleaseId release, String task, String person) {
+        var open = open(release, task).orderByTaskCreateTime().asc().list();
+        if (open.isEmpty()) {
+            throw new Refusal.Conflict("This has been answered, or is no longer asked.");
+        }
+        return open.stream()
+                .filter(one -> mayAnswer(one, person))
                 .findFirst()
-                .orElseThrow(() -> new Refusal.Conflict("This has been answered, or is no longer asked."));
+                .orElseThrow(() -> new Refusal.NotAllowed(
+                        person + " may not answer \"" + open.get(0).getName() + "\"."));
     }
 
     void answer(ReleaseId release, String task, String person, Map<String, Object> answers) {
-        var open = identity.asSystem(() -> first(release, task));
-        identity.asSystem(() -> {
-            check(open, person);
-            tasks.setAssignee(open.getId(), person);
-            return null;
+        var open = identity.asSystem(() -> {
+            var found = theirs(release, task, person);
+            tasks.setAssignee(found.getId(), person);
+            return found;
         });
         complete(open, person, answers);
     }
@@ -84,9 +89,9 @@ class Answering {
                 .active();
     }
 
-    private void check(Task open, String person) {
-        if (person.equals(open.getAssignee())) {
-            return;
+    private boolean mayAnswer(Task open, String person) {
+        if (open.getAssignee() != null) {
+            return person.equals(open.getAssignee());
         }
         var links = tasks.getIdentityLinksForTask(open.getId());
         var groups = links.stream()
@@ -94,9 +99,7 @@ class Answering {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         var named = links.stream().anyMatch(link -> person.equals(link.getUserId()));
-        if (open.getAssignee() != null || !(named || identity.isInOneOf(person, groups))) {
-            throw new Refusal.NotAllowed(person + " may not answer \"" + open.getName() + "\".");
-        }
+        return named || identity.isInOneOf(person, groups);
     }
 
     private void complete(Task open, String person, Map<String, Object> answers) {

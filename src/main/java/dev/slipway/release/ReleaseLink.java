@@ -18,6 +18,11 @@ public class ReleaseLink {
         return baseUrl + path(release);
     }
 
+    /** @return where a task opens in Tasklist, for messages */
+    public String toTask(String taskId) {
+        return baseUrl + "/camunda/app/tasklist/default/#/?task=" + taskId;
+    }
+
     /** @return the address within Slipway's own pages, however they were reached */
     public static String path(ReleaseId release) {
         return "/releases/" + release;

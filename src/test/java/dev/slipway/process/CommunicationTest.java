@@ -1,15 +1,23 @@
 package dev.slipway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.release.Phase;
+import dev.slipway.release.Refusal;
+import dev.slipway.release.ReleaseFlow;
 import java.time.Duration;
 import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Diagram <em>Communication</em>. */
 class CommunicationTest extends DiagramTest {
+
+    @Autowired
+    IdentityService identities;
 
     @BeforeEach
     void a_release_is_ready_to_be_announced() {
@@ -40,6 +48,49 @@ class CommunicationTest extends DiagramTest {
 
         assertThat(told()).contains("Every team knows.");
         isIn(Phase.RELEASE_WINDOW);
+    }
+
+    @Test
+    void by_the_link_of_its_notice_each_team_answers_its_own_task_as_tasklist_shows_it() {
+        isMember("sam", "support");
+        isMember("quentin", "qa");
+        answer("edit-release-notes", "erin", Map.of("releaseNotes", "Pay by invoice."));
+        assertThat(timeline.of(release))
+                .filteredOn(entry -> entry.what().endsWith("notice to qa"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.evidence()).contains("[acknowledge here](http", "/decide/"));
+
+        var asked = flow.question(release, "acknowledge-release", "quentin");
+        assertThat(asked.name()).isEqualTo("Acknowledge release");
+        assertThat(asked.briefing()).contains("checkout 1.1.0");
+        assertThat(asked.fields())
+                .extracting(ReleaseFlow.Question.Field::key)
+                .contains("acknowledgement", "acknowledgementNote");
+        assertThat(asked.fields().get(0).choices()).containsKey("known");
+        assertThatThrownBy(() -> flow.question(release, "acknowledge-release", "paula"))
+                .isInstanceOf(Refusal.NotAllowed.class)
+                .hasMessageContaining("paula may not answer \"Acknowledge release\".");
+        assertThatThrownBy(() -> flow.question(release, "decide-go", "erin")).isInstanceOf(Refusal.Conflict.class);
+        flow.answer(release, "acknowledge-release", "quentin", Map.of("acknowledgement", "known"));
+        assertThatThrownBy(() ->
+                        flow.answer(release, "acknowledge-release", "quentin", Map.of("acknowledgement", "known")))
+                .isInstanceOf(Refusal.NotAllowed.class);
+        flow.answer(release, "acknowledge-release", "sam", Map.of("acknowledgement", "known"));
+        runDueJobs();
+
+        assertThat(told()).contains("Every team knows.");
+    }
+
+    private void isMember(String person, String group) {
+        if (identities.createUserQuery().userId(person).count() == 0) {
+            identities.saveUser(identities.newUser(person));
+        }
+        if (identities.createGroupQuery().groupId(group).count() == 0) {
+            identities.saveGroup(identities.newGroup(group));
+        }
+        if (identities.createUserQuery().userId(person).memberOfGroup(group).count() == 0) {
+            identities.createMembership(person, group);
+        }
     }
 
     @Test
