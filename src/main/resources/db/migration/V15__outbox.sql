@@ -11,6 +11,8 @@ create table outgoing_message (
     message_key    varchar(200)             not null unique,
     release_number bigint                   not null references release (number),
     channel        varchar(60)              not null,
+    -- Whom it is for; null for everybody.
+    team           varchar(255),
     subject        varchar(300)             not null,
     text           varchar(20000)           not null,
     state          varchar(10)              not null,

@@ -29,9 +29,9 @@ class AnnounceRelease implements JavaDelegate {
         var release = releases.get(id);
         var notes = ReleaseVariables.text(execution, CommunicationVariables.RELEASE_NOTES);
         for (var team : announcements.definition(id).communication().teams()) {
-            announcements.say(
+            announcements.sayTo(
                     id,
-                    "announce:" + team,
+                    team,
                     release.name() + " is about to be released: notice to " + team,
                     TeamNotice.of(team, release, invitations.toDecide(id, ACKNOWLEDGE)) + "\n\n" + notes);
         }

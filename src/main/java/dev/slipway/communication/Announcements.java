@@ -41,7 +41,20 @@ class Announcements {
      * @param text    Markdown
      */
     void say(ReleaseId id, String what, String subject, String text) {
-        outbox.put(id, what, subject, text);
+        say(id, what, null, subject, text);
+    }
+
+    /**
+     * Says what concerns one team.
+     *
+     * @param team one of Slipway's groups
+     */
+    void sayTo(ReleaseId id, String team, String subject, String text) {
+        say(id, "announce:" + team, team, subject, text);
+    }
+
+    private void say(ReleaseId id, String what, String team, String subject, String text) {
+        outbox.put(id, what, team, subject, text);
         timeline.record(id, Actor.machine("communication"), subject, text);
     }
 

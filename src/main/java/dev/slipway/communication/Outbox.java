@@ -79,7 +79,7 @@ public class Outbox {
         }
         var definition = definition(release);
         var link = channel(definition)
-                .open(post(release, definition, "open", null, release.name() + ": " + release.title(), ""));
+                .open(post(release, definition, "open", null, null, release.name() + ": " + release.title(), ""));
         messages.keepThread(release.number(), link);
         return link;
     }
@@ -88,19 +88,20 @@ public class Outbox {
      * Says something in the release's thread; before it is open, where the thread will be.
      *
      * @param what    makes the key unique within the release, such as {@code announce:qa}
+     * @param team    one of Slipway's groups that it is for; null where it is for everybody
      * @param subject subject first, in one line
      * @param text    Markdown
      */
-    void put(ReleaseId id, String what, String subject, String text) {
+    void put(ReleaseId id, String what, String team, String subject, String text) {
         var release = releases.get(id);
         var definition = definition(release);
         var channel = channel(definition);
         var line = cut(subject, LONGEST_SUBJECT);
         var body = cut(text == null ? "" : text, LONGEST_TEXT);
-        if (channel.isOwn()) {
-            channel.post(post(release, definition, what, thread(release), line, body));
+        if (channel.isOutside()) {
+            messages.add(id + ":" + what, release.number(), channel.name(), team, line, body, clock.instant());
         } else {
-            messages.add(id + ":" + what, release.number(), channel.name(), line, body, clock.instant());
+            channel.post(post(release, definition, what, team, thread(release), line, body));
         }
     }
 
@@ -123,7 +124,14 @@ public class Outbox {
             var definition = definition(release);
             var what = message.messageKey().substring(message.messageKey().indexOf(':') + 1);
             named(message.channel())
-                    .post(post(release, definition, what, thread(release), message.subject(), message.text()));
+                    .post(post(
+                            release,
+                            definition,
+                            what,
+                            message.team(),
+                            thread(release),
+                            message.subject(),
+                            message.text()));
             messages.delivered(message.id(), clock.instant());
         } catch (RuntimeException e) {
             failed(message, e);
@@ -192,12 +200,19 @@ public class Outbox {
 
     /** Settings hold secrets: they are read when they are needed, and kept nowhere. */
     private static Channel.Post post(
-            Release release, ServiceDefinition definition, String what, String thread, String subject, String text) {
+            Release release,
+            ServiceDefinition definition,
+            String what,
+            String team,
+            String thread,
+            String subject,
+            String text) {
         var chosen = definition.communication().channel();
         return new Channel.Post(
                 release.id() + ":" + what,
                 release.id().toString(),
                 chosen.name(),
+                team,
                 thread,
                 subject,
                 text,

@@ -11,6 +11,7 @@ import org.springframework.data.annotation.Id;
  * @param messageKey    idempotency key, within all releases
  * @param releaseNumber the release that it is about
  * @param channel       which adapter delivers it
+ * @param team          one of Slipway's groups that it is for; null where it is for everybody
  * @param subject       in one line
  * @param text          Markdown
  * @param state         where it is
@@ -26,6 +27,7 @@ public record OutgoingMessage(
         String messageKey,
         long releaseNumber,
         String channel,
+        String team,
         String subject,
         String text,
         State state,

@@ -14,11 +14,11 @@ interface OutgoingMessageRepository extends Repository<OutgoingMessage, Long> {
     @Modifying
     @Query("""
             insert into outgoing_message
-                (message_key, release_number, channel, subject, text, state, attempts, try_at, written_at)
-            select :key, :release, :channel, :subject, :text, 'WAITING', 0, cast(:at as timestamp with time zone),
+                (message_key, release_number, channel, team, subject, text, state, attempts, try_at, written_at)
+            select :key, :release, :channel, :team, :subject, :text, 'WAITING', 0, cast(:at as timestamp with time zone),
                 cast(:at as timestamp with time zone)
             where not exists (select 1 from outgoing_message where message_key = :key)""")
-    int add(String key, long release, String channel, String subject, String text, Instant at);
+    int add(String key, long release, String channel, String team, String subject, String text, Instant at);
 
     Optional<OutgoingMessage> findById(long id);
 

@@ -58,6 +58,7 @@ class OtherCallsTest extends ApiSlice {
                 "REL-42:rollback",
                 42,
                 "slack",
+                null,
                 "It goes back",
                 "Why",
                 DEAD,

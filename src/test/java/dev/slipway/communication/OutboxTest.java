@@ -69,12 +69,12 @@ class OutboxTest {
 
         @Bean
         Chat chat() {
-            return new Chat("chat", false);
+            return new Chat("chat", true);
         }
 
         @Bean
         Chat ownPages() {
-            return new Chat("own", true);
+            return new Chat("own", false);
         }
     }
 
@@ -133,7 +133,7 @@ class OutboxTest {
         assertThat(outbox.open(release)).isEqualTo("https://chat/" + release.id() + "/1");
         assertThat(outbox.open(release)).isEqualTo("https://chat/" + release.id() + "/1");
 
-        outbox.put(release.id(), "rollback", "It goes back", "Because.");
+        outbox.put(release.id(), "rollback", "qa", "It goes back", "Because.");
         assertThat(chat.posted).as("not before it is delivered").isEmpty();
         round();
 
@@ -141,6 +141,7 @@ class OutboxTest {
             assertThat(post.key()).isEqualTo(release.id() + ":rollback");
             assertThat(post.thread()).isEqualTo("https://chat/" + release.id() + "/1");
             assertThat(post.place()).isEqualTo("#shop");
+            assertThat(post.team()).isEqualTo("qa");
             assertThat(post.subject()).isEqualTo("It goes back");
             assertThat(post.text()).isEqualTo("Because.");
             assertThat(post.settings().values()).containsEntry("token", "secret");
@@ -157,7 +158,7 @@ class OutboxTest {
     @Test
     void what_a_step_that_was_undone_has_said_is_never_delivered() {
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
-                    outbox.put(release.id(), "a", "It goes back", "");
+                    outbox.put(release.id(), "a", null, "It goes back", "");
                     throw new IllegalStateException("the step broke");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -167,10 +168,10 @@ class OutboxTest {
 
     @Test
     void a_key_is_said_once() {
-        outbox.put(release.id(), "a", "First", "");
-        outbox.put(release.id(), "a", "Second", "");
+        outbox.put(release.id(), "a", null, "First", "");
+        outbox.put(release.id(), "a", null, "Second", "");
         round();
-        outbox.put(release.id(), "a", "Third", "");
+        outbox.put(release.id(), "a", null, "Third", "");
         round();
         assertThat(subjects()).containsExactly("First");
     }
@@ -183,10 +184,10 @@ class OutboxTest {
                 throw new IllegalStateException("chat is down");
             }
         };
-        outbox.put(release.id(), "1", "First", "");
-        outbox.put(release.id(), "2", "Second", "");
-        outbox.put(release.id(), "3", "Third", "");
-        outbox.put(other.id(), "1", "Other's", "");
+        outbox.put(release.id(), "1", null, "First", "");
+        outbox.put(release.id(), "2", null, "Second", "");
+        outbox.put(release.id(), "3", null, "Third", "");
+        outbox.put(other.id(), "1", null, "Other's", "");
         round();
         assertThat(subjects()).containsExactlyInAnyOrder("First", "Other's");
         round();
@@ -203,7 +204,7 @@ class OutboxTest {
         chat.fails = post -> {
             throw new IllegalStateException("channel_not_found");
         };
-        outbox.put(release.id(), "1", "First", "");
+        outbox.put(release.id(), "1", null, "First", "");
         round();
         round();
         assertThat(chat.tried.get()).as("not before the pause is over").isEqualTo(1);
@@ -244,8 +245,8 @@ class OutboxTest {
             await(killed);
             throw new IllegalStateException("killed");
         };
-        outbox.put(release.id(), "1", "First", "");
-        outbox.put(release.id(), "2", "Second", "");
+        outbox.put(release.id(), "1", null, "First", "");
+        outbox.put(release.id(), "2", null, "Second", "");
         var first = outbox.deliver();
         assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
         chat.fails = post -> {};
@@ -264,14 +265,14 @@ class OutboxTest {
     @Test
     void slipways_own_pages_are_written_in_the_step_itself() {
         catalog.channel = "own";
-        outbox.put(release.id(), "1", "First", "");
+        outbox.put(release.id(), "1", null, "First", "");
         assertThat(ownPages.posted).hasSize(1);
         assertThat(outbox.in(OutgoingMessage.State.WAITING)).isEmpty();
     }
 
     @Test
     void a_subject_or_text_that_is_too_long_is_cut() {
-        outbox.put(release.id(), "1", "s".repeat(400), "t".repeat(30_000));
+        outbox.put(release.id(), "1", null, "s".repeat(400), "t".repeat(30_000));
         round();
         assertThat(chat.posted).singleElement().satisfies(post -> {
             assertThat(post.subject()).hasSize(300).endsWith("…");
@@ -298,15 +299,15 @@ class OutboxTest {
     static class Chat implements Channel {
 
         private final String name;
-        private final boolean own;
+        private final boolean outside;
         final List<Post> posted = Collections.synchronizedList(new ArrayList<>());
         volatile Consumer<Post> fails;
         final AtomicInteger tried = new AtomicInteger();
         private int opened;
 
-        Chat(String name, boolean own) {
+        Chat(String name, boolean outside) {
             this.name = name;
-            this.own = own;
+            this.outside = outside;
         }
 
         void reset() {
@@ -322,8 +323,8 @@ class OutboxTest {
         }
 
         @Override
-        public boolean isOwn() {
-            return own;
+        public boolean isOutside() {
+            return outside;
         }
 
         @Override

@@ -28,11 +28,6 @@ class InAppChannel implements Channel {
     }
 
     @Override
-    public boolean isOwn() {
-        return true;
-    }
-
-    @Override
     public String open(Post post) {
         return links.to(ReleaseId.of(post.release()));
     }
