@@ -34,7 +34,7 @@ class ApiDescriptionTest extends ApiSlice {
         var api = description();
         var calls = calls(api);
 
-        assertThat(calls).hasSize(23);
+        assertThat(calls).hasSize(24);
         assertThat(calls).allSatisfy((name, call) -> {
             assertThat(call.path("summary").asText()).as(name).isNotBlank();
             assertThat(call.path("tags")).as(name).isNotEmpty();
@@ -68,6 +68,8 @@ class ApiDescriptionTest extends ApiSlice {
                                     "name",
                                     "commit",
                                     "metric",
+                                    "hook",
+                                    "version",
                                     "Idempotency-Key"));
         });
     }
