@@ -25,9 +25,9 @@ class AnnounceRelease implements JavaDelegate {
         var notes = ReleaseVariables.text(execution, CommunicationVariables.RELEASE_NOTES);
         var thread = ReleaseVariables.text(execution, CommunicationVariables.THREAD);
         for (var team : announcements.definition(id).communication().teams()) {
-            announcements.say(
+            announcements.sayTo(
                     id,
-                    "announce:" + team,
+                    team,
                     thread,
                     release.name() + " is about to be released: notice to " + team,
                     TeamNotice.of(team, release) + "\n\n" + notes);

@@ -16,6 +16,14 @@ public interface Channel extends Adapter {
     /** Posts into the release's thread; asked again with the same key posts nothing new. */
     void post(Post post);
 
+    /**
+     * @return whether it is a server of somebody else: what is said there is carried after the step that says it, and
+     *     tried again without the step
+     */
+    default boolean isOutside() {
+        return false;
+    }
+
     @Override
     default Kind kind() {
         return Kind.CHANNEL;
@@ -25,11 +33,19 @@ public interface Channel extends Adapter {
      * @param key      idempotency key
      * @param release  the release's id
      * @param place    as the service definition names it, such as {@code #releases}; may be null
+     * @param team     one of Slipway's groups that it is for; null where it is for everybody
      * @param thread   what {@link #open} returned; null when opening
      * @param subject  subject first, in one line
      * @param text     Markdown
      * @param settings the channel's settings
      */
     record Post(
-            String key, String release, String place, String thread, String subject, String text, Settings settings) {}
+            String key,
+            String release,
+            String place,
+            String team,
+            String thread,
+            String subject,
+            String text,
+            Settings settings) {}
 }
