@@ -29,6 +29,10 @@ interface OutgoingMessageRepository extends Repository<OutgoingMessage, Long> {
     int claim(long id, int tries, Instant next);
 
     @Modifying
+    @Query("update outgoing_message set next_try_at = :next where id = :id")
+    void tryAgain(long id, Instant next);
+
+    @Modifying
     @Query("delete from outgoing_message where id = :id")
     void remove(long id);
 }

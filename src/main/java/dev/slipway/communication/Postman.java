@@ -6,10 +6,12 @@ import dev.slipway.release.Timeline;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -25,6 +27,10 @@ class Postman {
 
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
     private static final int MOST_AT_ONCE = 50;
+    private static final int CARRIERS = 4;
+    /** Longer than one message may take; as long another node waits where this one was killed. */
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final Duration GIVES_UP_AFTER = Duration.ofDays(1);
@@ -34,7 +40,7 @@ class Postman {
     private final Announcements announcements;
     private final Timeline timeline;
     private final Clock clock;
-    private final ExecutorService carrier = Executors.newSingleThreadExecutor(work -> {
+    private final ExecutorService carriers = Executors.newFixedThreadPool(CARRIERS, work -> {
         var thread = new Thread(work, "postman");
         thread.setDaemon(true);
         return thread;
@@ -52,17 +58,27 @@ class Postman {
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     void begin() {
         if (round.isDone()) {
-            round = CompletableFuture.runAsync(this::deliver, carrier);
+            round = deliver();
         }
     }
 
-    /** Tries what is due, in the order in which it was written. */
-    void deliver() {
-        for (var message : messages.due(clock.instant(), MOST_AT_ONCE)) {
-            var next = clock.instant().plus(pause(message.tries()));
-            if (messages.claim(message.id(), message.tries(), next) > 0) {
-                carry(message);
-            }
+    /**
+     * Tries what is due: of one release in the order in which it was written, of several at the same time.
+     *
+     * @return done when all of it was tried
+     */
+    CompletableFuture<Void> deliver() {
+        var byRelease = messages.due(clock.instant(), MOST_AT_ONCE).stream()
+                .collect(
+                        Collectors.groupingBy(OutgoingMessage::releaseNumber, LinkedHashMap::new, Collectors.toList()));
+        return CompletableFuture.allOf(byRelease.values().stream()
+                .map(some -> CompletableFuture.runAsync(() -> some.forEach(this::carryOnce), carriers))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private void carryOnce(OutgoingMessage message) {
+        if (messages.claim(message.id(), message.tries(), clock.instant().plus(LEASE)) > 0) {
+            carry(message);
         }
     }
 
@@ -77,6 +93,7 @@ class Postman {
 
     private void failed(OutgoingMessage message, RuntimeException e) {
         var release = new ReleaseId(message.releaseNumber());
+        messages.tryAgain(message.id(), clock.instant().plus(pause(message.tries())));
         var why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         if (clock.instant().isAfter(message.writtenAt().plus(GIVES_UP_AFTER))) {
             messages.remove(message.id());
@@ -95,6 +112,6 @@ class Postman {
 
     @PreDestroy
     void stop() {
-        carrier.shutdownNow();
+        carriers.shutdownNow();
     }
 }

@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -63,6 +65,9 @@ class PostmanTest {
 
     @Autowired
     Postman postman;
+
+    @Autowired
+    OutgoingMessageRepository messages;
 
     @Autowired
     Releases releases;
@@ -109,7 +114,7 @@ class PostmanTest {
                         .definition());
         release = releases.open(SampleRequest.of("checkout", "1.5.0").request(), pinned, "1.4.2");
         chat.said.clear();
-        chat.tries = 0;
+        chat.tries.set(0);
         chat.refuses = null;
         chat.broken = null;
         at(Instant.parse("2026-11-24T10:00:00Z"));
@@ -120,8 +125,8 @@ class PostmanTest {
         announcements.sayTo(release.id(), "support", "thread", "subject", "text");
         assertThat(chat.said).isEmpty();
 
-        postman.deliver();
-        postman.deliver();
+        deliver();
+        deliver();
 
         assertThat(chat.said)
                 .containsExactly(new Channel.Post(
@@ -143,7 +148,7 @@ class PostmanTest {
             status.setRollbackOnly();
         });
 
-        postman.deliver();
+        deliver();
 
         assertThat(chat.said).isEmpty();
     }
@@ -153,30 +158,45 @@ class PostmanTest {
         chat.broken = new UncheckedIOException("Chat answered 503: no reason given.", new IOException());
         announcements.say(release.id(), "rollback", null, "subject", "text");
 
-        postman.deliver();
-        postman.deliver();
-        assertThat(chat.tries).isEqualTo(1);
+        deliver();
+        deliver();
+        assertThat(chat.tries).hasValue(1);
         at(now.plusSeconds(5));
-        postman.deliver();
+        deliver();
         at(now.plusSeconds(5));
-        postman.deliver();
-        assertThat(chat.tries).isEqualTo(2);
+        deliver();
+        assertThat(chat.tries).hasValue(2);
         chat.broken = null;
         at(now.plusSeconds(5));
-        postman.deliver();
+        deliver();
 
         assertThat(chat.said).hasSize(1);
         assertThat(story()).containsOnlyOnce("Not told yet, and tried again: subject");
     }
 
     @Test
+    void what_one_node_carries_another_leaves_alone_until_it_takes_too_long() {
+        announcements.say(release.id(), "rollback", null, "subject", "text");
+        var message = messages.due(now, 1).get(0);
+        assertThat(messages.claim(message.id(), 0, now.plusSeconds(60))).isEqualTo(1);
+
+        assertThat(messages.claim(message.id(), 0, now.plusSeconds(60))).isZero();
+        deliver();
+        assertThat(chat.said).isEmpty();
+
+        at(now.plusSeconds(61));
+        deliver();
+        assertThat(chat.said).hasSize(1);
+    }
+
+    @Test
     void after_a_day_it_is_given_up_and_said_so() {
         chat.broken = new IllegalStateException("Chat answered 404: no such channel.");
         announcements.say(release.id(), "rollback", null, "subject", "text");
-        postman.deliver();
+        deliver();
         at(now.plus(Duration.ofDays(1)).plusSeconds(1));
 
-        postman.deliver();
+        deliver();
 
         assertThat(waiting()).isZero();
         assertThat(timeline.of(release.id())).anySatisfy(entry -> {
@@ -191,7 +211,7 @@ class PostmanTest {
         announcements.say(release.id(), "second", null, "good", "text");
         chat.refuses = "bad";
 
-        postman.deliver();
+        deliver();
 
         assertThat(chat.said).extracting(Channel.Post::subject).containsExactly("good");
         assertThat(waiting()).isEqualTo(1);
@@ -216,6 +236,10 @@ class PostmanTest {
                     throw new AssertionError("said twice");
                 }))
                 .endsWith("/7");
+    }
+
+    private void deliver() {
+        assertThat(postman.deliver()).succeedsWithin(Duration.ofSeconds(10));
     }
 
     private void at(Instant moment) {
@@ -249,10 +273,10 @@ class PostmanTest {
 
     /** A channel outside that fails when it is told to. */
     static class Chat implements Channel {
-        final List<Post> said = new ArrayList<>();
-        RuntimeException broken;
-        String refuses;
-        int tries;
+        final List<Post> said = Collections.synchronizedList(new ArrayList<>());
+        volatile RuntimeException broken;
+        volatile String refuses;
+        final AtomicInteger tries = new AtomicInteger();
 
         @Override
         public String name() {
@@ -272,7 +296,7 @@ class PostmanTest {
 
         @Override
         public void post(Post post) {
-            tries++;
+            tries.incrementAndGet();
             if (broken != null) {
                 throw broken;
             }

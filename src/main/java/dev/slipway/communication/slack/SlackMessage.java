@@ -14,14 +14,14 @@ final class SlackMessage {
     private static final int LONGEST_SECTION = 3_000;
     /** Besides them the subject and what tells that the message was cut. */
     private static final int MOST_SECTIONS = 48;
-    /** What notifications show; longer ones are cut by Slack. */
-    private static final int LONGEST_SUBJECT = 2_900;
+    /** Escaped it can become five times as long. */
+    private static final int LONGEST_SUBJECT = 500;
 
     private SlackMessage() {}
 
     /** @param whole where people read the whole of it */
     static ObjectNode of(Channel.Post post, String whole, ObjectMapper json) {
-        var subject = Mrkdwn.escaped(Pieces.cut(post.subject(), LONGEST_SUBJECT / 5));
+        var subject = Mrkdwn.escaped(Pieces.cut(post.subject(), LONGEST_SUBJECT));
         var message = json.createObjectNode().put("text", subject);
         var blocks = message.putArray("blocks");
         section(blocks.addObject(), MRKDWN.heading(subject));
