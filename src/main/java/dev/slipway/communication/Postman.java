@@ -10,11 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,21 +43,12 @@ class Postman {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile CompletableFuture<Void> round = CompletableFuture.completedFuture(null);
 
     Postman(OutgoingMessageRepository messages, Announcements announcements, Timeline timeline, Clock clock) {
         this.messages = messages;
         this.announcements = announcements;
         this.timeline = timeline;
         this.clock = clock;
-    }
-
-    /** Does not wait: a chat that is slow must not hold up what else runs on this clock. */
-    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
-    void begin() {
-        if (round.isDone()) {
-            round = deliver();
-        }
     }
 
     /**

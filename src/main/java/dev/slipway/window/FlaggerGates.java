@@ -104,6 +104,7 @@ public class FlaggerGates {
      */
     public Gate answer(Hook hook, Call call) {
         var release = release(call);
+        reports.findById(release.number()).map(FlaggerReport::trouble).ifPresent(trouble -> haulBack(release, trouble));
         return switch (hook) {
             case CONFIRM_ROLLOUT -> confirmRollout(release);
             case PRE_ROLLOUT -> begin(release, call);
@@ -294,17 +295,26 @@ public class FlaggerGates {
         }
     }
 
-    /** Hauls the release back: by the order that waits for Flagger, where one does, else by a word of its own. */
     private void trouble(Release release, String why) {
-        reports.trouble(release.number(), why);
+        if (reports.trouble(release.number(), why) > 0) {
+            timeline.record(release.id(), FLAGGER, why);
+        }
+        haulBack(release, why);
+    }
+
+    /**
+     * By the order that waits for Flagger, where one does, else by a word of its own.
+     *
+     * @throws IllegalStateException where the release did not hear it; Flagger calls again, and it is told again
+     */
+    private void haulBack(Release release, String why) {
         if (!isUnderWay(release)) {
             return;
         }
-        timeline.record(release.id(), FLAGGER, why);
-        var isOrderOpen = reports.lastOrder(release.number())
-                .filter(order -> reports.isOpen(order.id()))
+        var doesOrder = reports.lastOrder(release.number())
+                .filter(order -> reports.leadsBack(order.id()))
                 .isPresent();
-        if (!isOrderOpen && !flow.tell(release.id(), ReleaseFlow.Event.THRESHOLD_BREACHED, Map.of("exitReason", why))) {
+        if (!doesOrder && !flow.tell(release.id(), ReleaseFlow.Event.THRESHOLD_BREACHED, Map.of("exitReason", why))) {
             throw new IllegalStateException(
                     release.id() + " is just between two steps and did not hear that " + why + " Call the hook again.");
         }

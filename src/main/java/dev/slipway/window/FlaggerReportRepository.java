@@ -51,10 +51,11 @@ interface FlaggerReportRepository extends Repository<FlaggerReport, Long> {
             order by id desc limit 1""")
     Optional<DeploymentOrder> lastOrder(long releaseNumber);
 
-    /** @return whether the order was taken on and what became of it is not known yet */
+    /** @return whether the order has failed, or will once it is asked about, and so hauls the release back */
     @Query("""
             select count(*) > 0 from deployment_order placed
-            where placed.id = :id and placed.answer = 'PENDING' and not exists (
-                select 1 from deployment_report report where report.order_key = placed.order_key)""")
-    boolean isOpen(long id);
+            where placed.id = :id and (placed.answer = 'FAILED' or (placed.answer = 'PENDING' and not exists (
+                select 1 from deployment_report report
+                where report.order_key = placed.order_key and report.state = 'SUCCEEDED')))""")
+    boolean leadsBack(long id);
 }

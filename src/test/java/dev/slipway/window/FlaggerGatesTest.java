@@ -194,7 +194,12 @@ class FlaggerGatesTest extends WindowSlice {
 
         assertThatThrownBy(() -> says("Canary failed! Scaling down " + service + ".shop", "Failed"))
                 .isInstanceOf(IllegalStateException.class);
+        flow.waits = true;
+        says("Canary failed! Scaling down " + service + ".shop", "Failed");
 
+        assertThat(flow.told.get(flow.told.size() - 1).get("exitReason"))
+                .asString()
+                .startsWith("Flagger gave up: Canary failed!");
         // Whatever was not heard fails the next order.
         assertThat(traffic.shift(release.id(), 1, 25).state()).isEqualTo(DeploymentState.FAILED);
     }
