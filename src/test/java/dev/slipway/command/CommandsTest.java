@@ -87,8 +87,9 @@ class CommandsTest {
 
     @Test
     void every_channel_names_its_field() throws IOException {
-        for (var field :
-                new String[] {"slack-webhook.url", "teams.url", "mattermost.url", "cloudevents.secret", "email.to"}) {
+        for (var field : new String[] {
+            "slack-webhook.url", "teams.url", "mattermost.url", "mattermost-bot.team", "cloudevents.secret", "email.to"
+        }) {
             out.reset();
             var type = field.substring(0, field.indexOf('.'));
             var file = file("bad.yaml", GOOD.replace("{type: test-channel}", "{type: " + type + "}"));

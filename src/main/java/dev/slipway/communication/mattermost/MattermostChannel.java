@@ -2,10 +2,7 @@ package dev.slipway.communication.mattermost;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.communication.ChannelMessages;
-import dev.slipway.communication.markdown.Pieces;
 import dev.slipway.communication.outside.WebhookChannel;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -16,15 +13,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class MattermostChannel extends WebhookChannel {
-
-    /** Mattermost refuses more than 16,383 characters. */
-    private static final int LONGEST_TEXT = 15_500;
-
-    private static final int LONGEST_SUBJECT = 500;
-    /** Words that would call out everybody in the channel. */
-    private static final Pattern CALLS = Pattern.compile("@(?=(?:all|channel|here)\\b)", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern MARKS = Pattern.compile("[\\\\`*_\\[\\]<>#~|!]");
 
     private final ObjectMapper json;
 
@@ -49,26 +37,12 @@ class MattermostChannel extends WebhookChannel {
         if (post.place() != null && !post.place().isBlank()) {
             message.put("channel", post.place().strip().replaceFirst("^#", ""));
         }
-        var subject = MARKS.matcher(Pieces.cut(post.subject(), LONGEST_SUBJECT)).replaceAll("\\\\$0");
-        message.put("text", harmless("**" + subject + "**" + body(post)));
+        message.put("text", MattermostText.of(post, whole(post)));
         // Shown beside the message by whoever opens it, and found by other programs.
         message.putObject("props")
                 .putObject("slipway")
                 .put("release", post.release())
                 .put("key", post.key());
         return message.toString();
-    }
-
-    private String body(Post post) {
-        if (post.text() == null || post.text().isBlank()) {
-            return "";
-        }
-        var pieces = Pieces.of(List.of(post.text().strip()), LONGEST_TEXT);
-        return "\n\n" + pieces.get(0) + (pieces.size() > 1 ? "\n\n" + Pieces.wholeText(whole(post)) : "");
-    }
-
-    /** Neither calls out nor loads pictures from elsewhere. */
-    private static String harmless(String markdown) {
-        return CALLS.matcher(markdown).replaceAll("@\u200B").replace("![", "[");
     }
 }
