@@ -7,6 +7,7 @@ import dev.slipway.window.FlaggerGates;
 import dev.slipway.window.FlaggerReport;
 import dev.slipway.window.FlaggerReport.Stage;
 import dev.slipway.window.FlaggerReports;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -104,7 +105,13 @@ class FlaggerDeployer implements Deployer {
                     report.trouble() == null ? "Flagger has given all traffic back." : report.trouble());
         }
         var isDone = action.equals("deploy") ? report.stage() != Stage.STARTING : report.weight() >= order.weight();
-        return isDone ? new Answer.Done(null) : new Answer.Pending("Flagger has " + report.weight() + " % so far.");
+        return isDone
+                ? new Answer.Done(null)
+                : new Answer.Pending("Flagger gives " + percent(report.weight()) + " so far.");
+    }
+
+    private static String percent(double weight) {
+        return BigDecimal.valueOf(weight).stripTrailingZeros().toPlainString() + " %";
     }
 
     private Optional<FlaggerReport> report(Order order) {
