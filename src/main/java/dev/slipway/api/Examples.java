@@ -63,6 +63,15 @@ final class Examples {
     static final String GATE = """
             {"decision": "WAIT", "reasons": ["It waits for Confirm scope (engineering)."]}""";
 
+    static final String FLAGGER = """
+            {
+              "name": "checkout", "namespace": "shop", "phase": "Progressing", "checksum": "85d557f47b",
+              "metadata": {"version": "1.5.0"}
+            }""";
+
+    static final String FLAGGER_ANSWER = """
+            {"decision": "GO", "reasons": ["25 % of traffic for checkout 1.5.0 were ordered."]}""";
+
     static final String TIMELINE = """
             [{
               "time": "2026-03-01T08:00:00Z", "actor": "paula", "actorKind": "PERSON",

@@ -56,15 +56,20 @@ class GateApi {
     @GetMapping(path = "/api/v1/services/{service}/gate", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "askGateOfService",
-            summary = "Ask whether a service may be changed now, without a release",
-            description = "NO_GO while a release of the service, or of a related one, is under way; else GO.")
+            summary = "Ask whether a service may be changed now, without a release or by its version",
+            description = "NO_GO while a release of the service, or of a related one, is under way; else GO. With"
+                    + " version: as the gate of the release of that version.")
     @ApiResponse(
             responseCode = "200",
             description = "The decision.",
             content = @Content(schema = @Schema(implementation = Gate.class), examples = @ExampleObject(Examples.GATE)))
-    @ApiResponse(responseCode = "404", description = "There is no such service.")
-    Gate gateOfService(@PathVariable("service") @Parameter(example = "checkout") String service) {
-        return gates.ofService(service);
+    @ApiResponse(responseCode = "404", description = "There is no such service, or no release of that version.")
+    Gate gateOfService(
+            @PathVariable("service") @Parameter(example = "checkout") String service,
+            @Parameter(description = "For tools that know the version and not the release.", example = "1.5.0")
+                    @RequestParam(name = "version", required = false)
+                    String version) {
+        return version == null ? gates.ofService(service) : gates.ofVersion(service, version);
     }
 
     private static Duration duration(String text) {

@@ -29,6 +29,14 @@ public interface Adapter {
     }
 
     /**
+     * @param place what a definition names beside the adapter's name, such as a channel; null where it names none
+     * @return what is wrong with it, a sentence each; empty if fine
+     */
+    default List<String> problemsOfPlace(String place) {
+        return List.of();
+    }
+
+    /**
      * Whether two settings of this adapter lead to the same place. A rehearsal must not be ordered where production is.
      *
      * @return by default whether they are equal

@@ -163,6 +163,14 @@ final class AdapterChoices {
         return own;
     }
 
+    /** Lets the chosen adapter check the place that is named beside it. */
+    void checkPlace(Adapter.Kind kind, String name, Place place) {
+        if (purpose != Purpose.READ_AGAIN && name != null) {
+            known.find(kind, name)
+                    .ifPresent(adapter -> adapter.problemsOfPlace(place.text()).forEach(place::object));
+        }
+    }
+
     /** @return every adapter's name that may be a key of the file */
     Set<String> names() {
         var names = new TreeSet<>(named);

@@ -456,6 +456,7 @@ final class DefinitionReader {
         }
         at.allow(keys);
         var shared = type == null ? Settings.NONE : adapters.settings().getOrDefault(type, Settings.NONE);
+        adapters.checkPlace(Adapter.Kind.CHANNEL, type, at.at("name"));
         return new ChannelChoice(type, at.at("name").text(), shared.with(own));
     }
 

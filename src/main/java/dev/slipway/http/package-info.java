@@ -1,2 +1,2 @@
-/** What every room shares that asks the outside by HTTP. Knows no other room. */
+/** What every room shares that speaks with the outside by HTTP. Knows no other room. */
 package dev.slipway.http;

@@ -36,6 +36,12 @@ interface ReleaseRepository extends Repository<Release, Long> {
               and outcome is null and first_traffic_at is not null""")
     List<Long> running(String service);
 
+    @Query("""
+            select number from release where service = :service and version = :version
+            order by case when phase <> 'CLOSED' and first_traffic_at is not null then 0 else 1 end, number desc
+            limit 1""")
+    Optional<Long> latest(String service, String version);
+
     @Query("select number from release where number = :number for update")
     Optional<Long> hold(long number);
 

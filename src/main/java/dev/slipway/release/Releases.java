@@ -82,6 +82,11 @@ public class Releases {
         return repository.findById(id.number());
     }
 
+    /** @return the release of this version that rolls out or is observed, else the last one that was opened */
+    public Optional<Release> latest(String service, String version) {
+        return repository.latest(service, version).map(number -> get(new ReleaseId(number)));
+    }
+
     public Optional<Release> opened(String idempotencyKey) {
         return repository.findByIdempotencyKey(idempotencyKey);
     }

@@ -53,6 +53,19 @@ public class Gates {
                 : new Gate(Gate.Decision.NO_GO, freezing);
     }
 
+    /**
+     * For tools that know the version and not the release.
+     *
+     * @return the gate of the release of this version that is under way, else of the last one
+     * @throws Refusal.NotFound where there is none
+     */
+    public Gate ofVersion(String service, String version) {
+        return releases.latest(service, version)
+                .map(release -> of(release.id()))
+                .orElseThrow(() -> new Refusal.NotFound(
+                        "There is no release of " + service + " " + version + ". Open one first."));
+    }
+
     /** @return why the release must not begin now, a sentence for each other release that freezes its service */
     List<String> freezing(Release release) {
         return freezing(

@@ -1,5 +1,6 @@
 package dev.slipway.window;
 
+import dev.slipway.http.Hmac;
 import dev.slipway.release.ReleaseId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

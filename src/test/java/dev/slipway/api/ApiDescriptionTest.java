@@ -34,7 +34,7 @@ class ApiDescriptionTest extends ApiSlice {
         var api = description();
         var calls = calls(api);
 
-        assertThat(calls).hasSize(25);
+        assertThat(calls).hasSize(26);
         assertThat(calls).allSatisfy((name, call) -> {
             assertThat(call.path("summary").asText()).as(name).isNotBlank();
             assertThat(call.path("tags")).as(name).isNotEmpty();
@@ -69,6 +69,8 @@ class ApiDescriptionTest extends ApiSlice {
                                     "commit",
                                     "metric",
                                     "state",
+                                    "hook",
+                                    "version",
                                     "Idempotency-Key"));
         });
     }

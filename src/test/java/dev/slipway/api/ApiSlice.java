@@ -34,6 +34,7 @@ import dev.slipway.release.Timeline;
 import dev.slipway.security.Directory;
 import dev.slipway.security.WebAppSessions;
 import dev.slipway.window.DeploymentReports;
+import dev.slipway.window.FlaggerGates;
 import dev.slipway.window.Gates;
 import java.time.Instant;
 import java.util.Map;
@@ -61,6 +62,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             SignalsApi.class,
             TestReportsApi.class,
             DeploymentHookApi.class,
+            FlaggerApi.class,
             AlertmanagerApi.class,
             AlarmsApi.class,
             Errors.class
@@ -124,6 +126,9 @@ abstract class ApiSlice {
 
     @MockitoBean
     DeploymentReports deployments;
+
+    @MockitoBean
+    FlaggerGates flagger;
 
     @MockitoBean
     Alerts alerts;

@@ -124,6 +124,18 @@ class OtherCallsTest extends ApiSlice {
         mvc.perform(get("/api/v1/services/checkout/gate")).andExpect(status().isUnauthorized());
     }
 
+    @Test
+    void a_tool_that_knows_the_version_asks_for_the_gate_of_its_release() throws Exception {
+        given(releases.latest("checkout", "1.5.0")).willReturn(Optional.of(release(Phase.RELEASE_WINDOW, true)));
+
+        mvc.perform(get("/api/v1/services/checkout/gate?version=1.5.0").with(as("sam")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.decision").exists());
+        mvc.perform(get("/api/v1/services/checkout/gate?version=1.6.0").with(as("sam")))
+                .andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.detail").value(containsString("no release of checkout 1.6.0")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PT61S", "-PT1S", "30", "P1000000000D"})
     void a_wait_is_at_most_a_minute(String wait) throws Exception {

@@ -50,6 +50,7 @@ class WhoGetsInTest extends ApiSlice {
         "POST, /api/v1/releases/REL-42/notes,       401, 415, 415",
         "GET,  /api/v1/insights/alarms,             401, 200, 200",
         "GET,  /api/v1/messages,                    401, 403, 200",
+        "POST, /api/v1/services/checkout/flagger/rollback, 401, 415, 415",
         "GET,  /favicon.ico,                        404, 404, 404",
         "GET,  /assets/board.css,                   404, 404, 404",
         "GET,  /camunda/app/welcome/default/,       404, 404, 404",

@@ -64,6 +64,42 @@ class CommandsTest {
     }
 
     @Test
+    void channels_and_flagger_are_checked_without_the_server() throws IOException {
+        var file = file("bad.yaml", """
+                service: shop
+                rollout: {deployer: flagger, flagger: {canary: Shop}}
+                metrics: [{name: errors, kind: error-rate, source: test-source, query: up, unit: ratio, failAbove: 0.02}]
+                communication:
+                  channel:
+                    type: slack
+                    slack: {url: slack.com}
+                """);
+
+        assertThat(run("check-service", file)).hasValue(1);
+        assertThat(out().lines().toList())
+                .anyMatch(line -> line.startsWith(file + ":2: rollout.flagger.namespace: is missing"))
+                .anyMatch(line -> line.startsWith(file + ":2: rollout.flagger.canary: Shop is not the name"))
+                .anyMatch(line -> line.contains(": communication.channel.name: is missing. It is the channel in Slack"))
+                .anyMatch(line -> line.startsWith(file + ":7: communication.channel.slack.token: is missing"))
+                .anyMatch(line ->
+                        line.startsWith(file + ":7: communication.channel.slack.url: slack.com is not an http"));
+    }
+
+    @Test
+    void every_channel_names_its_field() throws IOException {
+        for (var field : new String[] {
+            "slack-webhook.url", "teams.url", "mattermost.url", "mattermost-bot.team", "cloudevents.secret", "email.to"
+        }) {
+            out.reset();
+            var type = field.substring(0, field.indexOf('.'));
+            var file = file("bad.yaml", GOOD.replace("{type: test-channel}", "{type: " + type + "}"));
+
+            assertThat(run("check-service", file)).as(field).hasValue(1);
+            assertThat(out()).as(field).contains(field + ": is missing");
+        }
+    }
+
+    @Test
     void findings_for_machines_are_one_array() throws IOException {
         var file = file("bad.yaml", GOOD.replace("0.02", "2.0"));
 

@@ -1,4 +1,4 @@
-package dev.slipway.window;
+package dev.slipway.http;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;

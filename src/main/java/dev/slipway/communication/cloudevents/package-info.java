@@ -1,0 +1,2 @@
+/** Messages as CloudEvents, for programs that carry them further. */
+package dev.slipway.communication.cloudevents;

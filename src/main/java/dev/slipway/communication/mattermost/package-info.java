@@ -1,0 +1,2 @@
+/** Channels of Mattermost. */
+package dev.slipway.communication.mattermost;

@@ -1,0 +1,2 @@
+/** Channels of Microsoft Teams. */
+package dev.slipway.communication.teams;
