@@ -247,8 +247,15 @@ public record ServiceDefinition(
      * @param timezone an IANA zone
      * @param allowed  such as {@code MON-THU 09:00-16:00}; empty means always
      * @param freezes  iCalendar files or URLs
+     * @param holidays iCalendar files or URLs
      */
-    public record Windows(String timezone, List<String> allowed, List<String> freezes) {}
+    public record Windows(String timezone, List<String> allowed, List<String> freezes, List<String> holidays) {
+
+        /** Without holidays. */
+        public Windows(String timezone, List<String> allowed, List<String> freezes) {
+            this(timezone, allowed, freezes, List.of());
+        }
+    }
 
     /**
      * @param channel where the release is talked about
@@ -320,6 +327,11 @@ public record ServiceDefinition(
             return release.rollbackPlan();
         }
         return rollback == null || rollback.steps().isEmpty() ? null : RollbackPlan.lines(rollback.steps());
+    }
+
+    /** @return how long a rollout without interruption takes, step by step, before the observation begins */
+    public Duration rolloutTime() {
+        return rollout.steps().stream().map(Step::bake).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** @return where the way back is rehearsed; null where the service names no such place */

@@ -3,7 +3,6 @@ package dev.slipway.prerelease.oncall;
 import dev.slipway.calendar.UnreadableCalendar;
 import dev.slipway.catalog.ServiceDefinition;
 import dev.slipway.release.Release;
-import java.time.Duration;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
@@ -36,14 +35,8 @@ public class OnCallCover {
     public Cover of(Release release, ServiceDefinition definition, Instant now) throws UnreadableCalendar {
         var booked = release.windowStart();
         var start = booked == null || booked.isBefore(now) ? now : booked;
-        var rolledOut = start.plus(rollout(definition));
+        var rolledOut = start.plus(definition.rolloutTime());
         var end = release.windowEnd() == null || release.windowEnd().isBefore(start) ? rolledOut : release.windowEnd();
         return between(definition, start, end.plus(definition.observation().period()));
-    }
-
-    private static Duration rollout(ServiceDefinition definition) {
-        return definition.rollout().steps().stream()
-                .map(ServiceDefinition.Step::bake)
-                .reduce(Duration.ZERO, Duration::plus);
     }
 }
