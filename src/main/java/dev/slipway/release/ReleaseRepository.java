@@ -36,6 +36,13 @@ interface ReleaseRepository extends Repository<Release, Long> {
               and outcome is null and first_traffic_at is not null""")
     List<Long> running(String service);
 
+    @Query("""
+            select number, service, version, owner, definition_id, window_start, window_end, first_traffic_at
+            from release
+            where outcome is null and phase <> 'CLOSED' and (window_start is not null or first_traffic_at is not null)
+            order by number""")
+    List<PlannedRelease> planned();
+
     @Query("select number from release where number = :number for update")
     Optional<Long> hold(long number);
 

@@ -170,6 +170,7 @@ abstract class DiagramTest {
                         "measurement",
                         "watch",
                         "window_check",
+                        "window_offer",
                         "deployment_report",
                         "deployment_order",
                         "finding",

@@ -1,0 +1,45 @@
+package dev.slipway.window;
+
+import dev.slipway.calendar.TimeSpan;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+
+/**
+ * What a release would meet.
+ *
+ * @param kind what it is
+ * @param from when it begins
+ * @param to   when it is over
+ * @param what which it is, a sentence
+ */
+public record Obstacle(
+        Kind kind,
+        @Schema(example = "2026-03-02T08:15:00Z") Instant from,
+        @Schema(example = "2026-03-02T09:00:00Z") Instant to,
+
+        @Schema(
+                example =
+                        "Another release of checkout is planned: checkout 1.4.9 (REL-41, in charge: olga), from Mon 2 Mar"
+                                + " 2026 09:15 CET to Mon 2 Mar 2026 10:00 CET.")
+        String what) {
+
+    /** Why not. */
+    public enum Kind {
+        /** The hours in which the service may be released. */
+        HOURS,
+        /** A public holiday. */
+        HOLIDAY,
+        /** A freeze. */
+        FREEZE,
+        /** Nobody is on call. */
+        ON_CALL,
+        /** Another release: of the service, of a related one, or of the same person in charge. */
+        RELEASE,
+        /** A calendar can't be read, so that nobody knows. */
+        UNKNOWN
+    }
+
+    static Obstacle of(Kind kind, TimeSpan time, String what) {
+        return new Obstacle(kind, time.from(), time.to(), what);
+    }
+}
