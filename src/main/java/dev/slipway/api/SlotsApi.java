@@ -2,7 +2,6 @@ package dev.slipway.api;
 
 import dev.slipway.release.Refusal;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.window.Proposal;
 import dev.slipway.window.Slots;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -43,9 +42,9 @@ class SlotsApi {
             description = "The slots, and what was passed over.",
             content =
                     @Content(
-                            schema = @Schema(implementation = Proposal.class),
+                            schema = @Schema(implementation = ProposalView.class),
                             examples = @ExampleObject(Examples.PROPOSAL)))
-    Proposal ofService(
+    ProposalView ofService(
             @PathVariable("service") @Parameter(example = "checkout") String service,
             @Parameter(
                             description = "Not before, ISO 8601 with offset; now by default.",
@@ -55,7 +54,7 @@ class SlotsApi {
             @Parameter(description = "How many, 1 to 50.", example = FIVE)
                     @RequestParam(name = "count", defaultValue = FIVE)
                     String count) {
-        return slots.ofService(service, time(from), number(count));
+        return ProposalView.of(slots.ofService(service, time(from), number(count)));
     }
 
     @GetMapping(path = "/api/v1/releases/{id}/slots", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -68,9 +67,9 @@ class SlotsApi {
             description = "The slots, and what was passed over.",
             content =
                     @Content(
-                            schema = @Schema(implementation = Proposal.class),
+                            schema = @Schema(implementation = ProposalView.class),
                             examples = @ExampleObject(Examples.PROPOSAL)))
-    Proposal ofRelease(
+    ProposalView ofRelease(
             @PathVariable("id") @Parameter(example = "REL-42") String id,
             @Parameter(
                             description = "Not before, ISO 8601 with offset; now by default.",
@@ -80,7 +79,7 @@ class SlotsApi {
             @Parameter(description = "How many, 1 to 50.", example = FIVE)
                     @RequestParam(name = "count", defaultValue = FIVE)
                     String count) {
-        return slots.of(ReleaseId.of(id), time(from), number(count));
+        return ProposalView.of(slots.of(ReleaseId.of(id), time(from), number(count)));
     }
 
     private static Instant time(String text) {

@@ -27,6 +27,7 @@ public class KeptCalendars {
     private final Clock clock;
     private final Map<String, CalendarCopy> known = new ConcurrentHashMap<>();
     private final Map<String, Instant> tried = new ConcurrentHashMap<>();
+    private final Map<String, UnreadableCalendar> unknown = new ConcurrentHashMap<>();
 
     KeptCalendars(Calendars calendars, CalendarCopies copies, CalendarProperties properties, Clock clock) {
         this.calendars = calendars;
@@ -64,8 +65,15 @@ public class KeptCalendars {
      * @throws UnreadableCalendar as above
      */
     public CalendarCopy recent(String place) throws UnreadableCalendar {
+        if (!Calendars.isAddress(place) || isDue(place)) {
+            return now(place);
+        }
         var copy = known.get(place);
-        return copy == null || isDue(place) ? now(place) : copy;
+        var failure = unknown.get(place);
+        if (copy == null && failure != null) {
+            throw failure;
+        }
+        return copy == null ? now(place) : copy;
     }
 
     /** @return whether it is to be read anew: it is an address that was not asked for a while */
@@ -89,6 +97,7 @@ public class KeptCalendars {
     }
 
     private void keep(CalendarCopy copy) {
+        unknown.remove(copy.place());
         var before = known.put(copy.place(), copy);
         if (before != null && before.caveat().isPresent()) {
             LOG.info("The calendar {} can be read again.", Calendars.name(copy.place()));
@@ -108,6 +117,7 @@ public class KeptCalendars {
         if (kept.isEmpty()) {
             LOG.warn("{}. There is no copy of the last {}.", now.getMessage(), properties.keep());
             known.remove(place);
+            unknown.put(place, now);
             throw now;
         }
         var copy = kept.get().insteadOf(now, at);

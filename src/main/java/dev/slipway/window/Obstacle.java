@@ -1,7 +1,6 @@
 package dev.slipway.window;
 
 import dev.slipway.calendar.TimeSpan;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 
 /**
@@ -12,16 +11,7 @@ import java.time.Instant;
  * @param to   when it is over
  * @param what which it is, a sentence
  */
-public record Obstacle(
-        Kind kind,
-        @Schema(example = "2026-03-02T08:15:00Z") Instant from,
-        @Schema(example = "2026-03-02T09:00:00Z") Instant to,
-
-        @Schema(
-                example =
-                        "Another release of checkout is planned: checkout 1.4.9 (REL-41, in charge: olga), from Mon 2 Mar"
-                                + " 2026 09:15 CET to Mon 2 Mar 2026 10:00 CET.")
-        String what) {
+public record Obstacle(Kind kind, Instant from, Instant to, String what) {
 
     /** Why not. */
     public enum Kind {

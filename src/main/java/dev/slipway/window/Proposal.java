@@ -1,6 +1,5 @@
 package dev.slipway.window;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,13 +15,10 @@ import java.util.List;
  * @param caveats     what is not quite sure, a sentence each, such as that a calendar is known from a copy
  */
 public record Proposal(
-        @Schema(example = "checkout") String service,
-        @Schema(example = "Europe/Berlin") String timezone,
-
-        @Schema(type = "string", example = "PT12M") Duration rollout,
-
-        @Schema(type = "string", example = "PT30M") Duration observation,
-
+        String service,
+        String timezone,
+        Duration rollout,
+        Duration observation,
         List<Slot> slots,
         List<Obstacle> passedOver,
         List<String> caveats) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -129,17 +130,17 @@ public class Schedule {
 
     private List<Window> windows(Instant from, Instant to, String service) {
         var asked = new TimeSpan(from, to);
+        var known = new HashMap<Long, ServiceDefinition>();
         return releases.planned().stream()
                 .filter(release -> service == null || release.service().equals(service))
-                .map(this::window)
+                .map(release -> window(release, known.computeIfAbsent(release.definitionId(), catalog::pinned)))
                 .filter(window -> window.time().overlaps(asked))
                 .sorted(Comparator.comparing(window -> window.time().from()))
                 .toList();
     }
 
-    private Window window(PlannedRelease release) {
+    private Window window(PlannedRelease release, ServiceDefinition definition) {
         var now = clock.instant();
-        var definition = catalog.pinned(release.definitionId());
         var end = release.windowEnd();
         TimeSpan time;
         if (release.isRunning()) {

@@ -1,6 +1,5 @@
 package dev.slipway.window;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 
 /**
@@ -10,7 +9,4 @@ import java.time.Instant;
  * @param end           when it is over if nothing holds it up, rounded up to a quarter of an hour; the end of the window
  * @param observedUntil when the observation is over
  */
-public record Slot(
-        @Schema(example = "2026-03-02T08:00:00Z") Instant start,
-        @Schema(example = "2026-03-02T08:15:00Z") Instant end,
-        @Schema(example = "2026-03-02T08:45:00Z") Instant observedUntil) {}
+public record Slot(Instant start, Instant end, Instant observedUntil) {}

@@ -1,6 +1,7 @@
 package dev.slipway.api;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
@@ -35,9 +36,11 @@ import dev.slipway.security.Directory;
 import dev.slipway.security.WebAppSessions;
 import dev.slipway.window.DeploymentReports;
 import dev.slipway.window.Gates;
+import dev.slipway.window.Proposal;
 import dev.slipway.window.Schedule;
 import dev.slipway.window.Slots;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -172,6 +175,9 @@ abstract class ApiSlice {
         var definition = definition();
         given(catalog.find(anyString())).willReturn(Optional.of(definition));
         given(catalog.pinned(7)).willReturn(definition);
+        var proposal = new Proposal("checkout", "UTC", Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
+        given(slots.of(any(), any(), anyInt())).willReturn(proposal);
+        given(slots.ofService(any(), any(), anyInt())).willReturn(proposal);
         given(schedule.between(any(), any(), any()))
                 .willReturn(new Schedule.Content(List.of(), List.of(), Map.of(), List.of()));
         given(releases.get(any())).willAnswer(call -> {

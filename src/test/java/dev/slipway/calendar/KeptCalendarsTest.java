@@ -140,6 +140,7 @@ class KeptCalendarsTest {
 
         assertThatThrownBy(() -> calendars.now(place)).isInstanceOf(UnreadableCalendar.class);
         assertThatThrownBy(() -> calendars.recent(place)).isInstanceOf(UnreadableCalendar.class);
+        SERVER.verify(1, getRequestedFor(urlEqualTo("/s3cret/company.ics")));
     }
 
     @Test
