@@ -29,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  */
 class NeverOutsideTest extends WindowSlice {
 
-    private static final int CASES = 300;
+    private static final int CASES = 200;
     private static final int MOMENTS = 6;
     private static final List<String> ZONES = List.of(
             "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "UTC");
