@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
         tags = {
             @Tag(name = "Releases", description = "Open, see and end releases."),
             @Tag(name = "Pipelines", description = "Ask whether to deploy, attach evidence."),
+            @Tag(name = "Calendar", description = "Find a time, subscribe to the calendar."),
             @Tag(name = "People", description = "Report problems, note what you saw."),
             @Tag(name = "Alerts", description = "Send alerts; say which were none."),
             @Tag(name = "Deployers", description = "Report how a deployment went."),

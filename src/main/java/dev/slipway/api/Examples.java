@@ -72,6 +72,34 @@ final class Examples {
     static final String FLAGGER_ANSWER = """
             {"decision": "GO", "reasons": ["25 % of traffic for checkout 1.5.0 were ordered."]}""";
 
+    static final String PROPOSAL = """
+            {
+              "service": "checkout", "timezone": "Europe/Berlin", "rollout": "PT12M", "observation": "PT30M",
+              "slots": [{
+                "start": "2026-03-02T08:00:00Z", "end": "2026-03-02T08:15:00Z",
+                "observedUntil": "2026-03-02T08:45:00Z"
+              }],
+              "passedOver": [{
+                "kind": "FREEZE", "from": "2026-02-28T23:00:00Z", "to": "2026-03-02T08:00:00Z",
+                "what": "A freeze is on from Sun 1 Mar 2026 00:00 CET to Mon 2 Mar 2026 09:00 CET: Quarter end (company.ics)."
+              }],
+              "caveats": []
+            }""";
+
+    static final String CALENDAR = """
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            PRODID:-//Slipway//Release calendar//EN
+            BEGIN:VEVENT
+            UID:rel-42@slipway.example.com
+            DTSTAMP:20260301T080000Z
+            DTSTART:20260302T080000Z
+            DTEND:20260302T110000Z
+            SUMMARY:checkout 1.5.0
+            URL:https://slipway.example.com/releases/REL-42
+            END:VEVENT
+            END:VCALENDAR""";
+
     static final String TIMELINE = """
             [{
               "time": "2026-03-01T08:00:00Z", "actor": "paula", "actorKind": "PERSON",

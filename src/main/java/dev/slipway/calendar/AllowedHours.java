@@ -72,7 +72,19 @@ public final class AllowedHours {
         if (contain(at)) {
             return Optional.of(at);
         }
-        return around(at).map(Hours::from).filter(from -> !from.isBefore(at)).min(Comparator.naturalOrder());
+        return around(at).map(TimeSpan::from).filter(from -> !from.isBefore(at)).min(Comparator.naturalOrder());
+    }
+
+    /** @return every stretch of allowed time between two moments, in order, those that touch each other as one */
+    public List<TimeSpan> between(Instant from, Instant to) {
+        if (spans.isEmpty()) {
+            return from.isBefore(to) ? List.of(new TimeSpan(from, to)) : List.of();
+        }
+        var first = from.atZone(zone).toLocalDate().minusDays(1);
+        var last = to.atZone(zone).toLocalDate().plusDays(1);
+        return TimeSpan.merged(on(first, last)
+                .flatMap(hours -> hours.within(from, to).stream())
+                .toList());
     }
 
     /** @return as in the service definition, with the zone, for people */
@@ -80,19 +92,17 @@ public final class AllowedHours {
         return texts.isEmpty() ? "at any time" : String.join(", ", texts) + " (" + zone + ")";
     }
 
-    private Stream<Hours> around(Instant at) {
+    private Stream<TimeSpan> around(Instant at) {
         var today = at.atZone(zone).toLocalDate();
         // Hours that began yesterday may reach over midnight.
-        return today.minusDays(1)
-                .datesUntil(today.plusDays(DAYS_AHEAD))
-                .flatMap(day -> spans.stream().map(span -> span.on(day, zone)))
-                .filter(Objects::nonNull);
+        return on(today.minusDays(1), today.plusDays(DAYS_AHEAD));
     }
 
-    private record Hours(Instant from, Instant to) {
-        boolean contains(Instant at) {
-            return !at.isBefore(from) && at.isBefore(to);
-        }
+    /** @param last not included */
+    private Stream<TimeSpan> on(LocalDate first, LocalDate last) {
+        return first.datesUntil(last)
+                .flatMap(day -> spans.stream().map(span -> span.on(day, zone)))
+                .filter(Objects::nonNull);
     }
 
     private record Span(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
@@ -111,13 +121,15 @@ public final class AllowedHours {
             }
         }
 
-        /** @return null where the day has no such hours */
-        Hours on(LocalDate day, ZoneId zone) {
+        /** @return null where the day has no such hours, or the clock skips them */
+        TimeSpan on(LocalDate day, ZoneId zone) {
             if (!days.contains(day.getDayOfWeek())) {
                 return null;
             }
             var end = to.isAfter(from) ? day : day.plusDays(1);
-            return new Hours(instant(day.atTime(from), zone), instant(end.atTime(to), zone));
+            var begins = instant(day.atTime(from), zone);
+            var ends = instant(end.atTime(to), zone);
+            return begins.isBefore(ends) ? new TimeSpan(begins, ends) : null;
         }
 
         private static Instant instant(LocalDateTime wall, ZoneId zone) {

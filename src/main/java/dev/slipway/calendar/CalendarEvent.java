@@ -18,6 +18,11 @@ public record CalendarEvent(String summary, List<String> attendees, String organ
         attendees = List.copyOf(attendees);
     }
 
+    /** @return when it is on */
+    public TimeSpan time() {
+        return new TimeSpan(from, to);
+    }
+
     public boolean covers(Instant at) {
         return !at.isBefore(from) && at.isBefore(to);
     }

@@ -397,7 +397,7 @@ final class DefinitionReader {
 
     private Windows windows() {
         var at = root.at("windows");
-        at.allow(List.of("timezone", "allowed", "freezes"));
+        at.allow(List.of("timezone", "allowed", "freezes", "holidays"));
         var zone = at.at("timezone").text();
         if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
             at.at("timezone")
@@ -409,7 +409,8 @@ final class DefinitionReader {
         return new Windows(
                 zone == null ? "UTC" : zone,
                 at.at("allowed").texts(),
-                at.at("freezes").texts());
+                at.at("freezes").texts(),
+                at.at("holidays").texts());
     }
 
     private static void checkAllowed(Place at) {

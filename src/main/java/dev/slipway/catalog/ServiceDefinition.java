@@ -288,8 +288,15 @@ public record ServiceDefinition(
      * @param timezone an IANA zone
      * @param allowed  such as {@code MON-THU 09:00-16:00}; empty means always
      * @param freezes  iCalendar files or URLs
+     * @param holidays iCalendar files or URLs
      */
-    public record Windows(String timezone, List<String> allowed, List<String> freezes) {}
+    public record Windows(String timezone, List<String> allowed, List<String> freezes, List<String> holidays) {
+
+        /** Without holidays. */
+        public Windows(String timezone, List<String> allowed, List<String> freezes) {
+            this(timezone, allowed, freezes, List.of());
+        }
+    }
 
     /**
      * @param channel where the release is talked about
@@ -391,8 +398,8 @@ public record ServiceDefinition(
                 : rollout.parts();
     }
 
-    /** @return how long the steps of all parts bake */
-    public Duration bakes() {
+    /** @return how long a rollout without interruption takes, part by part, before the observation begins */
+    public Duration rolloutTime() {
         return parts().stream()
                 .flatMap(part -> part.steps().stream())
                 .map(Step::bake)

@@ -21,6 +21,7 @@ import dev.slipway.window.RolloutProgress;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -110,9 +111,21 @@ class AboutRelease {
                 + held(release.id())
                 + fact("In charge", release.owner())
                 + fact("Risk", release.risk() == null ? "not assessed yet" : words(release.risk()))
+                + planned(release, zone)
                 + fact("Opened", time(release.openedAt(), zone))
                 + (release.closedAt() == null ? "" : fact("Closed", time(release.closedAt(), zone)))
                 + "</dl>";
+    }
+
+    private static String planned(Release release, ZoneId zone) {
+        var start = release.windowStart();
+        var words = start == null
+                ? "as soon as it is ready"
+                : "from " + time(start, zone)
+                        + (release.windowEnd() == null ? "" : " to " + time(release.windowEnd(), zone));
+        var month = start == null ? "" : "?month=" + YearMonth.from(start.atZone(zone));
+        return "<div><dt>Window</dt><dd>%s · <a href=\"/calendar%s\">calendar</a></dd></div>"
+                .formatted(escaped(words), month);
     }
 
     private String held(ReleaseId id) {

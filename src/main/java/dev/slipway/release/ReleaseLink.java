@@ -13,6 +13,11 @@ public class ReleaseLink {
         this.baseUrl = baseUrl.replaceAll("/+$", "");
     }
 
+    /** @return where Slipway is reached, without a slash at the end */
+    public String base() {
+        return baseUrl;
+    }
+
     /** @return the address for messages, which are read anywhere */
     public String to(ReleaseId release) {
         return baseUrl + path(release);

@@ -42,6 +42,13 @@ interface ReleaseRepository extends Repository<Release, Long> {
             limit 1""")
     Optional<Long> latest(String service, String version);
 
+    @Query("""
+            select number, service, version, owner, definition_id, window_start, window_end, first_traffic_at
+            from release
+            where outcome is null and phase <> 'CLOSED' and (window_start is not null or first_traffic_at is not null)
+            order by number""")
+    List<PlannedRelease> planned();
+
     @Query("select number from release where number = :number for update")
     Optional<Long> hold(long number);
 

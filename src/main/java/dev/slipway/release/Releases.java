@@ -131,6 +131,11 @@ public class Releases {
                         .toList();
     }
 
+    /** @return releases that have a window or traffic and no outcome yet, oldest first */
+    public List<PlannedRelease> planned() {
+        return repository.planned();
+    }
+
     /** Keeps others from changing the release, and from holding it, until this transaction ends. */
     public void hold(ReleaseId id) {
         repository.hold(id.number());

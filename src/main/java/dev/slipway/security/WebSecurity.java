@@ -27,7 +27,10 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class WebSecurity {
 
     private static final RequestMatcher PAGES = new OrRequestMatcher(
-            path(HttpMethod.GET, "/releases/*"), path(HttpMethod.GET, "/api/v1/releases/*/charts/*"));
+            path(HttpMethod.GET, "/releases/*"),
+            path(HttpMethod.GET, "/calendar"),
+            path(HttpMethod.GET, "/calendar.ics"),
+            path(HttpMethod.GET, "/api/v1/releases/*/charts/*"));
 
     /** The web apps have a login, a session and protection against forged requests of their own. */
     @Bean

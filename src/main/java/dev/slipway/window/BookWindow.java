@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Task <em>Book window</em> (WIN-1): keeps the new window; one that is past or upside down is refused. */
+/** Task <em>Book window</em> (WIN-1): keeps the new window, the slot that was picked or else the times that were named. */
 @Component
 class BookWindow implements JavaDelegate {
 
@@ -17,8 +17,14 @@ class BookWindow implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
+        var release = ReleaseVariables.releaseId(execution);
+        var slot = execution.getVariable(WindowVariables.WINDOW_SLOT);
+        if (slot != null) {
+            booking.pick(release, slot);
+            return;
+        }
         booking.book(
-                ReleaseVariables.releaseId(execution),
+                release,
                 execution.getVariable(WindowVariables.WINDOW_START),
                 execution.getVariable(WindowVariables.WINDOW_END));
     }

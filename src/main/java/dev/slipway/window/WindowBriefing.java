@@ -6,6 +6,8 @@ import dev.slipway.release.Briefing;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Releases;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +21,13 @@ class WindowBriefing implements Briefing {
     private final Releases releases;
     private final ServiceCatalog catalog;
     private final WindowChecks checks;
+    private final WindowOffers offers;
 
-    WindowBriefing(Releases releases, ServiceCatalog catalog, WindowChecks checks) {
+    WindowBriefing(Releases releases, ServiceCatalog catalog, WindowChecks checks, WindowOffers offers) {
         this.releases = releases;
         this.catalog = catalog;
         this.checks = checks;
+        this.offers = offers;
     }
 
     @Override
@@ -35,10 +39,22 @@ class WindowBriefing implements Briefing {
     public String about(ReleaseId id, String task) {
         var release = releases.get(id);
         return switch (task) {
-            case PLAN_WINDOW -> "**The last window was not used.** " + whyNotUsed(id) + "\n\n" + hours(release);
+            case PLAN_WINDOW ->
+                "**The last window was not used.** " + whyNotUsed(id) + "\n\n" + hours(release) + "\n\n"
+                        + offers.inWords(id);
             case DECIDE_GO -> "**Window:** " + window(release) + "\n\n" + hours(release);
             default -> "";
         };
+    }
+
+    /** A number that was picked in an earlier round means another window now. */
+    @Override
+    public Map<String, Object> prefill(ReleaseId id, String task) {
+        if (!task.equals(PLAN_WINDOW)) {
+            return Map.of();
+        }
+        offers.make(id);
+        return Collections.singletonMap(WindowRequest.SLOT, null);
     }
 
     private String whyNotUsed(ReleaseId id) {

@@ -2,6 +2,7 @@ package dev.slipway.window;
 
 import dev.slipway.calendar.AllowedHours;
 import dev.slipway.calendar.Calendars;
+import dev.slipway.calendar.KeptCalendars;
 import dev.slipway.calendar.UnreadableCalendar;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
@@ -12,10 +13,11 @@ import dev.slipway.release.Releases;
 import dev.slipway.release.Timeline;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** WIN-1, WIN-2: whether a release may begin now. Every rule that speaks against it is named, not only the first. */
@@ -28,17 +30,19 @@ class WindowChecks {
     private final Releases releases;
     private final ServiceCatalog catalog;
     private final Calendars calendars;
+    private final KeptCalendars kept;
     private final Gates gates;
     private final WindowCheckRepository checks;
     private final Timeline timeline;
     private final Clock clock;
-    private final List<Rule> rules =
-            List.of(this::bookedEnd, this::allowedHours, this::freezes, this::onCall, this::otherRelease);
+    private final List<Rule> rules = List.of(
+            this::bookedEnd, this::allowedHours, this::freezes, this::holidays, this::onCall, this::otherRelease);
 
     WindowChecks(
             Releases releases,
             ServiceCatalog catalog,
             Calendars calendars,
+            KeptCalendars kept,
             Gates gates,
             WindowCheckRepository checks,
             Timeline timeline,
@@ -46,6 +50,7 @@ class WindowChecks {
         this.releases = releases;
         this.catalog = catalog;
         this.calendars = calendars;
+        this.kept = kept;
         this.gates = gates;
         this.checks = checks;
         this.timeline = timeline;
@@ -54,8 +59,11 @@ class WindowChecks {
 
     /** A rule that may speak against beginning now. */
     private interface Rule {
-        /** @return why not, a sentence; null where nothing speaks against it */
-        String against(Release release, ServiceDefinition definition, Instant now);
+        /**
+         * @param caveats takes what is not quite sure, a sentence each
+         * @return why not, a sentence; null where nothing speaks against it
+         */
+        String against(Release release, ServiceDefinition definition, Instant now, Consumer<String> caveats);
     }
 
     /** Checks the release's window as it is now, and keeps what was found. */
@@ -63,13 +71,17 @@ class WindowChecks {
         var now = clock.instant();
         var release = releases.get(id);
         var definition = catalog.pinned(release.definitionId());
-        var against = rules.stream()
-                .map(rule -> rule.against(release, definition, now))
+        var caveats = new LinkedHashSet<String>();
+        var reasons = rules.stream()
+                .map(rule -> rule.against(release, definition, now, caveats::add))
                 .filter(Objects::nonNull)
-                .collect(Collectors.joining(" "));
+                .toList();
+        var remark = caveats.isEmpty() ? "" : " " + String.join(" ", caveats);
+        var against = reasons.isEmpty() ? "" : String.join(" ", reasons) + remark;
         var reason = against.length() > LONGEST_REASON ? against.substring(0, LONGEST_REASON - 1) + "…" : against;
         var clear = reason.isEmpty();
-        timeline.record(id, CHECKER, clear ? "The window is open and clear." : "The window can't be used. " + reason);
+        timeline.record(
+                id, CHECKER, clear ? "The window is open and clear." + remark : "The window can't be used. " + reason);
         return checks.save(new WindowCheck(null, id.number(), clear, clear ? null : reason, now));
     }
 
@@ -77,14 +89,14 @@ class WindowChecks {
         return checks.findFirstByReleaseNumberOrderByIdDesc(id.number());
     }
 
-    private String bookedEnd(Release release, ServiceDefinition definition, Instant now) {
+    private String bookedEnd(Release release, ServiceDefinition definition, Instant now, Consumer<String> caveats) {
         var end = release.windowEnd();
         return end == null || now.isBefore(end)
                 ? null
                 : "The booked window ended " + Wording.time(end, AllowedHours.zone(definition.windows())) + ".";
     }
 
-    private String allowedHours(Release release, ServiceDefinition definition, Instant now) {
+    private String allowedHours(Release release, ServiceDefinition definition, Instant now, Consumer<String> caveats) {
         var hours = AllowedHours.of(definition.windows());
         return hours.contain(now)
                 ? null
@@ -92,22 +104,38 @@ class WindowChecks {
                         + release.service() + " may be released: " + hours.inWords() + ".";
     }
 
-    private String freezes(Release release, ServiceDefinition definition, Instant now) {
+    private String freezes(Release release, ServiceDefinition definition, Instant now, Consumer<String> caveats) {
+        return on(definition, definition.windows().freezes(), now, caveats, "A freeze is on", "a freeze is on");
+    }
+
+    private String holidays(Release release, ServiceDefinition definition, Instant now, Consumer<String> caveats) {
+        return on(definition, definition.windows().holidays(), now, caveats, "It is a holiday", "it is a holiday");
+    }
+
+    private String on(
+            ServiceDefinition definition,
+            List<String> places,
+            Instant now,
+            Consumer<String> caveats,
+            String isOn,
+            String whether) {
         var zone = AllowedHours.zone(definition.windows());
-        for (var place : definition.windows().freezes()) {
+        for (var place : places) {
             try {
-                for (var freeze : calendars.covering(place, zone, now)) {
-                    return "A freeze is on until " + Wording.time(freeze.to(), zone) + ": " + freeze.summary() + " ("
+                var copy = kept.now(place);
+                copy.caveat().ifPresent(caveats);
+                for (var event : copy.covering(zone, now)) {
+                    return isOn + " until " + Wording.time(event.to(), zone) + ": " + event.summary() + " ("
                             + Calendars.name(place) + ").";
                 }
             } catch (UnreadableCalendar e) {
-                return e.getMessage() + ". Nobody knows whether a freeze is on.";
+                return e.getMessage() + ". Nobody knows whether " + whether + ".";
             }
         }
         return null;
     }
 
-    private String onCall(Release release, ServiceDefinition definition, Instant now) {
+    private String onCall(Release release, ServiceDefinition definition, Instant now, Consumer<String> caveats) {
         var calendar = definition.onCall() == null ? null : definition.onCall().calendar();
         if (calendar == null) {
             return null;
@@ -123,7 +151,7 @@ class WindowChecks {
         }
     }
 
-    private String otherRelease(Release release, ServiceDefinition definition, Instant now) {
+    private String otherRelease(Release release, ServiceDefinition definition, Instant now, Consumer<String> caveats) {
         var freezing = gates.freezing(release);
         return freezing.isEmpty() ? null : String.join(" ", freezing);
     }

@@ -22,6 +22,9 @@ public record WindowRequest(Instant start, Instant end) {
 
     public static final String END = "windowEnd";
 
+    /** The number of one of the windows that were proposed, in place of the two. */
+    static final String SLOT = "windowSlot";
+
     /**
      * Reads what a form or a caller says and checks it.
      *

@@ -12,6 +12,8 @@ final class WindowVariables {
 
     static final String WINDOW_START = "windowStart"; // text, ISO 8601, or a date; from the form
     static final String WINDOW_END = "windowEnd"; // text, ISO 8601, or a date; from the form; may be null
+    static final String WINDOW_SLOT =
+            "windowSlot"; // whole number from 1, a proposal that was picked; from the form; may be null
     static final String WINDOW_CLEAR = "windowClear"; // boolean
     static final String WINDOW_REASON = "windowReason"; // text, why the window is blocked; null where it is clear
     static final String GO_REASON = "goReason"; // text, why it was no go; null before that is decided

@@ -34,7 +34,7 @@ class ApiDescriptionTest extends ApiSlice {
         var api = description();
         var calls = calls(api);
 
-        assertThat(calls).hasSize(26);
+        assertThat(calls).hasSize(30);
         assertThat(calls).allSatisfy((name, call) -> {
             assertThat(call.path("summary").asText()).as(name).isNotBlank();
             assertThat(call.path("tags")).as(name).isNotEmpty();
@@ -59,6 +59,8 @@ class ApiDescriptionTest extends ApiSlice {
                             .isIn(
                                     "id",
                                     "wait",
+                                    "from",
+                                    "count",
                                     "service",
                                     "phase",
                                     "outcome",

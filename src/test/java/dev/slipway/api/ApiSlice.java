@@ -1,6 +1,7 @@
 package dev.slipway.api;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
@@ -27,6 +28,7 @@ import dev.slipway.release.Refusal;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseFlow;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ReleaseLink;
 import dev.slipway.release.Releases;
 import dev.slipway.release.Risk;
 import dev.slipway.release.SampleRelease;
@@ -36,7 +38,14 @@ import dev.slipway.security.WebAppSessions;
 import dev.slipway.window.DeploymentReports;
 import dev.slipway.window.FlaggerGates;
 import dev.slipway.window.Gates;
+import dev.slipway.window.Proposal;
+import dev.slipway.window.Schedule;
+import dev.slipway.window.Slots;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +53,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -65,14 +75,25 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
             FlaggerApi.class,
             AlertmanagerApi.class,
             AlarmsApi.class,
+            SlotsApi.class,
+            CalendarApi.class,
             Errors.class
         })
 @Import({ApiSlice.Security.class, GatePolls.class, Gates.class})
 abstract class ApiSlice {
 
+    static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
+
     @TestConfiguration
     @ComponentScan(basePackages = "dev.slipway.security")
-    static class Security {}
+    @Import(ReleaseLink.class)
+    static class Security {
+
+        @Bean
+        Clock clock() {
+            return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+    }
 
     static final ReleaseId REL_42 = new ReleaseId(42);
     static final Map<String, Set<String>> USERS = Map.of(
@@ -140,6 +161,12 @@ abstract class ApiSlice {
     FirstFound firstFound;
 
     @MockitoBean
+    Slots slots;
+
+    @MockitoBean
+    Schedule schedule;
+
+    @MockitoBean
     ServiceCatalog catalog;
 
     @MockitoBean
@@ -158,6 +185,11 @@ abstract class ApiSlice {
         var definition = definition();
         given(catalog.find(anyString())).willReturn(Optional.of(definition));
         given(catalog.pinned(7)).willReturn(definition);
+        var proposal = new Proposal("checkout", "UTC", Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
+        given(slots.of(any(), any(), anyInt())).willReturn(proposal);
+        given(slots.ofService(any(), any(), anyInt())).willReturn(proposal);
+        given(schedule.between(any(), any(), any()))
+                .willReturn(new Schedule.Content(List.of(), List.of(), Map.of(), List.of()));
         given(releases.get(any())).willAnswer(call -> {
             throw new Refusal.NotFound("There is no release " + call.getArgument(0) + ".");
         });

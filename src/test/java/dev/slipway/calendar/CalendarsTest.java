@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CalendarsTest {
 
@@ -38,7 +40,8 @@ class CalendarsTest {
     @BeforeEach
     void set_up() {
         calendars = new Calendars(
-                new CalendarProperties(null, Duration.ofSeconds(1)), new ServiceFilesProperties(directory));
+                new CalendarProperties(null, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofDays(7)),
+                new ServiceFilesProperties(directory));
     }
 
     @Test
@@ -134,6 +137,98 @@ class CalendarsTest {
     }
 
     @Test
+    void one_day_of_a_series_of_days_can_be_moved_made_longer_and_cancelled() throws Exception {
+        write("""
+                DTSTART;VALUE=DATE:20261101
+                RRULE:FREQ=WEEKLY;BYDAY=SU""", """
+                RECURRENCE-ID;VALUE=DATE:20261108
+                DTSTART;VALUE=DATE:20261109
+                DTEND;VALUE=DATE:20261112""", """
+                RECURRENCE-ID;VALUE=DATE:20261115
+                STATUS:CANCELLED
+                DTSTART;VALUE=DATE:20261115""");
+
+        assertThat(at("2026-11-08T12:00:00Z")).isFalse();
+        assertThat(at("2026-11-11T12:00:00Z")).isTrue();
+        assertThat(at("2026-11-15T12:00:00Z")).isFalse();
+        assertThat(at("2026-11-22T12:00:00Z")).isTrue();
+    }
+
+    @Test
+    void an_occurrence_is_known_whichever_zone_its_change_names_it_in() throws Exception {
+        write("""
+                DTSTART;TZID=America/New_York:20261001T100000
+                DURATION:PT1H
+                RRULE:FREQ=DAILY""", """
+                RECURRENCE-ID:20261124T150000Z
+                DTSTART;TZID=Europe/Berlin:20261124T080000
+                DURATION:PT1H""");
+
+        assertThat(at("2026-11-24T15:30:00Z")).isFalse();
+        assertThat(at("2026-11-24T07:30:00Z")).isTrue();
+        assertThat(at("2026-11-23T15:30:00Z")).isTrue();
+    }
+
+    @Test
+    void floating_times_repeat_by_the_clock_of_the_service() throws Exception {
+        write("""
+                DTSTART:20261020T093000
+                DURATION:PT1H
+                RRULE:FREQ=DAILY
+                EXDATE:20261027T093000""", """
+                RECURRENCE-ID:20261028T093000
+                DTSTART:20261028T200000
+                DURATION:PT1H""");
+
+        assertThat(at("2026-10-24T07:45:00Z")).isTrue(); // summer
+        assertThat(at("2026-10-26T08:45:00Z")).isTrue(); // winter
+        assertThat(at("2026-10-27T08:45:00Z")).isFalse();
+        assertThat(at("2026-10-28T08:45:00Z")).isFalse();
+        assertThat(at("2026-10-28T19:30:00Z")).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "Europe/Berlin, 20260329, 2026-03-28T23:00:00Z, 2026-03-29T22:00:00Z",
+        "Europe/Berlin, 20261025, 2026-10-24T22:00:00Z, 2026-10-25T23:00:00Z",
+        "America/New_York, 20260308, 2026-03-08T05:00:00Z, 2026-03-09T04:00:00Z",
+        "Australia/Lord_Howe, 20260405, 2026-04-04T13:00:00Z, 2026-04-05T13:30:00Z",
+        "Asia/Kathmandu, 20260330, 2026-03-29T18:15:00Z, 2026-03-30T18:15:00Z",
+        "Pacific/Apia, 20111231, 2011-12-30T10:00:00Z, 2011-12-31T10:00:00Z",
+        // At midnight, the clock went to 1:00.
+        "America/Sao_Paulo, 20181104, 2018-11-04T03:00:00Z, 2018-11-05T02:00:00Z",
+    })
+    void a_whole_day_is_as_long_as_the_clock_makes_it(String zone, String day, Instant from, Instant to)
+            throws Exception {
+        write("DTSTART;VALUE=DATE:" + day);
+
+        assertThat(calendars.between("company.ics", ZoneId.of(zone), from.minusSeconds(90_000), to.plusSeconds(90_000)))
+                .extracting(CalendarEvent::from, CalendarEvent::to)
+                .containsExactly(tuple(from, to));
+    }
+
+    @Test
+    void days_in_a_row_over_a_day_that_a_country_left_out_are_one_less() throws Exception {
+        write("""
+                DTSTART;VALUE=DATE:20111229
+                RRULE:FREQ=DAILY;COUNT=4""");
+
+        assertThat(calendars
+                        .between(
+                                "company.ics",
+                                ZoneId.of("Pacific/Apia"),
+                                Instant.parse("2011-12-28T00:00:00Z"),
+                                Instant.parse("2012-01-05T00:00:00Z"))
+                        .stream()
+                        .filter(event -> event.from().isBefore(event.to()))
+                        .map(CalendarEvent::from))
+                .containsExactly(
+                        Instant.parse("2011-12-29T10:00:00Z"),
+                        Instant.parse("2011-12-30T10:00:00Z"),
+                        Instant.parse("2011-12-31T10:00:00Z"));
+    }
+
+    @Test
     void a_cancelled_event_does_not_count() throws Exception {
         write("""
                 DTSTART;VALUE=DATE:20261224
@@ -216,6 +311,63 @@ class CalendarsTest {
         assertThat(at("2026-07-13T13:30:00Z")).isTrue();
         assertThat(at("2026-11-23T14:30:00Z")).isTrue();
         assertThat(at("2026-11-23T13:30:00Z")).isFalse();
+    }
+
+    @Test
+    void a_zone_as_outlook_describes_it_changes_the_clock_on_the_right_sunday() throws Exception {
+        Files.writeString(
+                directory.resolve("company.ics"), calendar("""
+                        DTSTART;TZID=Customized Time Zone:20270307T100000
+                        DTEND;TZID=Customized Time Zone:20270307T110000
+                        RRULE:FREQ=DAILY""").replace("BEGIN:VEVENT", """
+                                BEGIN:VTIMEZONE
+                                TZID:Customized Time Zone
+                                BEGIN:STANDARD
+                                DTSTART:16010101T020000
+                                TZOFFSETFROM:-0400
+                                TZOFFSETTO:-0500
+                                RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11
+                                END:STANDARD
+                                BEGIN:DAYLIGHT
+                                DTSTART:16010101T020000
+                                TZOFFSETFROM:-0500
+                                TZOFFSETTO:-0400
+                                RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3
+                                END:DAYLIGHT
+                                END:VTIMEZONE
+                                BEGIN:VEVENT""".replace("\n", "\r\n")));
+
+        assertThat(between("2027-03-12T00:00:00Z", "2027-03-16T00:00:00Z"))
+                .extracting(CalendarEvent::from)
+                .containsExactly(
+                        Instant.parse("2027-03-12T15:00:00Z"),
+                        Instant.parse("2027-03-13T15:00:00Z"),
+                        Instant.parse("2027-03-14T14:00:00Z"),
+                        Instant.parse("2027-03-15T14:00:00Z"));
+    }
+
+    @Test
+    void a_zone_that_java_knows_counts_as_java_knows_it_also_behind_a_prefix() throws Exception {
+        write("""
+                DTSTART;TZID=/example.org/20261129/Asia/Kathmandu:20261124T100000
+                DURATION:PT1H
+                RDATE;TZID=Asia/Kathmandu;VALUE=PERIOD:20261125T100000/20261125T110000,20261126T100000/PT1H""");
+
+        assertThat(between("2026-11-24T00:00:00Z", "2026-11-27T00:00:00Z"))
+                .extracting(CalendarEvent::from, CalendarEvent::to)
+                .containsExactly(
+                        tuple(Instant.parse("2026-11-24T04:15:00Z"), Instant.parse("2026-11-24T05:15:00Z")),
+                        tuple(Instant.parse("2026-11-25T04:15:00Z"), Instant.parse("2026-11-25T05:15:00Z")),
+                        tuple(Instant.parse("2026-11-26T04:15:00Z"), Instant.parse("2026-11-26T05:15:00Z")));
+    }
+
+    @Test
+    void a_zone_that_nobody_knows_is_named_and_not_guessed() throws Exception {
+        write("DTSTART;TZID=Mars/Olympus:20261124T100000");
+
+        assertThatThrownBy(() -> at("2026-11-24T10:00:00Z"))
+                .isInstanceOf(UnreadableCalendar.class)
+                .hasMessageContaining("the time zone Mars/Olympus is not known");
     }
 
     @Test

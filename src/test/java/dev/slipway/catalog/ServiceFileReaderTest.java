@@ -118,6 +118,23 @@ class ServiceFileReaderTest {
     }
 
     @Test
+    void holidays_are_calendars_beside_the_freezes() {
+        assertThat(good(SMALLEST + "windows: {holidays: [calendars/de.ics, 'https://example.com/by.ics']}\n")
+                        .windows()
+                        .holidays())
+                .containsExactly("calendars/de.ics", "https://example.com/by.ics");
+        assertThat(good(SMALLEST).windows().holidays()).isEmpty();
+        assertThat(lines(SMALLEST + "windows:\n  holidays: calendars/de.ics\n"))
+                .containsExactly("shop.yaml:6: windows.holidays: is not a list, such as [first, second].");
+        assertThat(lines(SMALLEST + "windows:\n  holidays: ['']\n"))
+                .containsExactly("shop.yaml:6: windows.holidays[0]: is blank.");
+        assertThat(lines(SMALLEST + "windows:\n  holiday: []\n"))
+                .singleElement()
+                .asString()
+                .contains("holidays");
+    }
+
+    @Test
     void a_service_may_say_what_follows_from_alerts_and_reports() {
         var shop = good(SMALLEST + """
                 alerts:
@@ -317,7 +334,7 @@ class ServiceFileReaderTest {
                 .isEqualTo(Map.of("url", "http://eu", "backend", "web", "port", 2));
         assertThat(definition.parts().get(3).settings().values())
                 .isEqualTo(Map.of("url", "http://proxy", "backend", "web", "port", 2));
-        assertThat(definition.bakes()).isEqualTo(Duration.ofMinutes(14));
+        assertThat(definition.rolloutTime()).isEqualTo(Duration.ofMinutes(14));
     }
 
     @Test

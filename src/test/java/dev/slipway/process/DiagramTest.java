@@ -172,6 +172,7 @@ abstract class DiagramTest {
                         "measurement",
                         "watch",
                         "window_check",
+                        "window_offer",
                         "deployment_report",
                         "deployment_order",
                         "finding",

@@ -229,6 +229,21 @@ class ReleaseWindowTest extends DiagramTest {
     }
 
     @Test
+    void a_free_slot_is_picked_by_its_number_in_place_of_a_time() {
+        ready();
+        answer("decide-go", "erin", Map.of("goDecision", "no-go", "goReason", "Too late today"));
+        assertThat(briefing("plan-window")).contains("| Slot | Window begins |", "| 1 | ");
+        refused("plan-window", "erin", Map.of("windowDecision", "new"));
+        refused("plan-window", "erin", Map.of("windowDecision", "new", "windowSlot", 6));
+        answer("plan-window", "erin", Map.of("windowDecision", "new", "windowSlot", 2));
+
+        isIn(Phase.AWAITING_WINDOW);
+        assertThat(releases.get(release).windowStart()).isNotNull();
+        assertThat(releases.get(release).windowEnd())
+                .isAfter(releases.get(release).windowStart());
+    }
+
+    @Test
     void no_go_asks_for_a_new_window_and_the_owner_may_cancel() {
         ready();
         answer("decide-go", "erin", Map.of("goDecision", "no-go", "goReason", "Too late today"));

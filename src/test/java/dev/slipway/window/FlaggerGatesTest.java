@@ -14,6 +14,7 @@ import dev.slipway.release.Release;
 import dev.slipway.window.FlaggerGates.Hook;
 import dev.slipway.window.Gate.Decision;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,11 +1,13 @@
 package dev.slipway.window;
 
 import dev.slipway.calendar.CalendarProperties;
+import dev.slipway.calendar.CalendarRoom;
 import dev.slipway.calendar.Calendars;
 import dev.slipway.calendar.ServiceFilesProperties;
 import dev.slipway.catalog.SampleService;
 import dev.slipway.catalog.ServiceCatalog;
 import dev.slipway.catalog.ServiceDefinition;
+import dev.slipway.catalog.ServiceDefinition.Observation;
 import dev.slipway.catalog.ServiceDefinition.OnCall;
 import dev.slipway.catalog.ServiceDefinition.Rollback;
 import dev.slipway.catalog.ServiceDefinition.Rollout;
@@ -65,6 +67,10 @@ import org.springframework.transaction.annotation.Transactional;
     WindowBriefing.class,
     WindowBooking.class,
     Calendars.class,
+    CalendarRoom.class,
+    Obstacles.class,
+    Slots.class,
+    WindowOffers.class,
     RolloutSteps.class,
     RolloutPlan.class,
     Traffic.class,
@@ -121,6 +127,8 @@ abstract class WindowSlice {
 
     @BeforeEach
     void begin_anew() {
+        // Who is in charge of one release must not lead another at the same time.
+        jdbc.sql("update release set phase = 'CLOSED'").update();
         service = "service-" + ++services;
         windows = new Windows("Europe/Berlin", List.of(), List.of());
         onCall = new OnCall(null, List.of("alice"));
@@ -155,6 +163,7 @@ abstract class WindowSlice {
         return SampleService.called(service)
                 .with(onCall)
                 .with(new Rollout("fake", strategy, steps, Duration.ofMinutes(30), "1.0.0", List.of()))
+                .with(new Observation(Duration.ofMinutes(30), Duration.ofSeconds(30)))
                 .with(rollback)
                 .with(windows)
                 .relatedTo(related.toArray(String[]::new))

@@ -1,8 +1,13 @@
 package dev.slipway.window;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.slipway.catalog.ServiceDefinition.OnCall;
 import dev.slipway.catalog.ServiceDefinition.Windows;
 import dev.slipway.release.Outcome;
@@ -12,13 +17,20 @@ import dev.slipway.release.SampleRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 
 class WindowTest extends WindowSlice {
+
+    @RegisterExtension
+    static WireMockExtension server = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort())
+            .build();
 
     @TempDir
     Path directory;
@@ -94,6 +106,38 @@ class WindowTest extends WindowSlice {
 
         assertThat((String) checked(release("1.1.0")).getVariable("windowReason"))
                 .startsWith("A freeze is on until Sat 28 Nov 2026 00:00 CET: Black Friday week");
+    }
+
+    @Test
+    void a_holiday_blocks_and_is_named() throws IOException {
+        var calendar = calendar("Buß- und Bettag", "20261124", "20261125");
+        windows = new Windows("Europe/Berlin", List.of(), List.of(), List.of(calendar));
+
+        assertThat((String) checked(release("1.1.0")).getVariable("windowReason"))
+                .startsWith("It is a holiday until Wed 25 Nov 2026 00:00 CET: Buß- und Bettag");
+        windows = new Windows("Europe/Berlin", List.of(), List.of(), List.of("missing.ics"));
+        assertThat((String) checked(release("1.2.0")).getVariable("windowReason"))
+                .endsWith("Nobody knows whether it is a holiday.");
+    }
+
+    @Test
+    void a_window_that_is_clear_by_a_copy_says_how_old_it_is() throws IOException {
+        server.stubFor(get("/company.ics")
+                .willReturn(ok(Files.readString(Path.of(calendar("Black Friday week", "20261125", "20261128"))))));
+        windows = new Windows("Europe/Berlin", List.of(), List.of(server.url("/company.ics")));
+        assertThat(checked(release("1.1.0")).getVariable("windowClear")).isEqualTo(true);
+        server.stubFor(get("/company.ics").willReturn(aResponse().withStatus(503)));
+        clock.now = clock.now.plus(Duration.ofHours(2));
+
+        var release = release("1.2.0");
+        assertThat(checked(release).getVariable("windowClear")).isEqualTo(true);
+        assertThat(story(release.id()))
+                .contains("The window is open and clear. The calendar at localhost can't be read: it answered with"
+                        + " status 503. What it said 2 h ago counts.");
+        clock.now = clock.now.plus(Duration.ofDays(1));
+        assertThat((String) checked(release("1.3.0")).getVariable("windowReason"))
+                .startsWith("A freeze is on until Sat 28 Nov 2026 00:00 CET: Black Friday week (at localhost).")
+                .endsWith("What it said 26 h ago counts.");
     }
 
     @Test
@@ -182,6 +226,80 @@ class WindowTest extends WindowSlice {
         assertThat(story(release.id()))
                 .contains("A new window is booked: from Wed 25 Nov 2026 10:00 CET to Wed 25 Nov 2026 12:00 CET.");
         assertThat(briefing.about(release.id(), "decide-go")).contains("from Wed 25 Nov 2026 10:00 CET");
+    }
+
+    @Test
+    void a_slot_that_is_picked_is_the_one_that_was_shown() {
+        windows = new Windows("Europe/Berlin", List.of("MON-THU 13:00-14:00"), List.of());
+        var release = release("1.1.0");
+        assertThat(briefing.about(release.id(), "plan-window")).doesNotContain("Free slots");
+
+        assertThat(briefing.prefill(release.id(), "plan-window")).containsEntry("windowSlot", null);
+        assertThat(briefing.prefill(release.id(), "decide-go")).isEmpty();
+
+        assertThat(briefing.about(release.id(), "plan-window"))
+                .contains("**Free slots** (rollout 10 min, observation 30 min):")
+                .contains("| 1 | Tue 24 Nov 2026 13:00 CET | Tue 24 Nov 2026 13:15 CET | Tue 24 Nov 2026 13:45 CET |")
+                .contains("| 5 | Thu 26 Nov 2026 13:00 CET | Thu 26 Nov 2026 13:15 CET | Thu 26 Nov 2026 13:45 CET |");
+        pick(release, 5L);
+        assertThat(releases.get(release.id()).windowStart()).isEqualTo("2026-11-26T12:00:00Z");
+        assertThat(releases.get(release.id()).windowEnd()).isEqualTo("2026-11-26T12:15:00Z");
+    }
+
+    @Test
+    void a_slot_that_there_is_not_or_that_is_past_is_refused() {
+        var release = release("1.1.0");
+        assertThatThrownBy(() -> pick(release, 1L)).hasMessageContaining("There is no slot 1; the form names 0.");
+        briefing.prefill(release.id(), "plan-window");
+
+        for (var wrong : List.of(0L, 6L, 1.5, "two")) {
+            assertThatThrownBy(() -> pick(release, wrong))
+                    .isInstanceOf(Refusal.BadInput.class)
+                    .hasMessageStartingWith("windowSlot: ")
+                    .hasMessageContaining("" + wrong);
+        }
+        clock.now = clock.now.plus(Duration.ofHours(1));
+        assertThatThrownBy(() -> pick(release, 1L))
+                .isInstanceOf(Refusal.BadInput.class)
+                .hasMessage(
+                        "windowSlot: Slot 1 began Tue 24 Nov 2026 11:00 CET, which is past. Choose another, or leave it"
+                                + " empty and name a time of your own.");
+    }
+
+    @Test
+    void a_slot_that_somebody_else_took_meanwhile_is_refused_and_the_release_named() {
+        var release = release("1.1.0");
+        briefing.prefill(release.id(), "plan-window");
+        var other = release("1.2.0", Instant.parse("2026-11-24T10:00:00Z"), null);
+
+        assertThatThrownBy(() -> pick(release, 1L))
+                .isInstanceOf(Refusal.BadInput.class)
+                .hasMessageContaining("Slot 1 is not free any more. Another release of " + service + " is planned: "
+                        + other.name() + " (" + other.id() + ", in charge: alice)");
+    }
+
+    @Test
+    void a_time_of_ones_own_is_booked_and_what_is_against_it_told() throws IOException {
+        windows =
+                new Windows("Europe/Berlin", List.of(), List.of(calendar("Black Friday week", "20261125", "20261128")));
+        var release = release("1.1.0");
+        var execution = execution(release.id());
+        execution.setVariable("windowStart", "2026-11-25T10:00");
+
+        new BookWindow(booking).execute(execution);
+
+        assertThat(story(release.id()))
+                .last()
+                .asString()
+                .startsWith(
+                        "A new window is booked: from Wed 25 Nov 2026 10:00 CET, open ended. Known against it: A"
+                                + " freeze is on from Wed 25 Nov 2026 00:00 CET to Sat 28 Nov 2026 00:00 CET: Black Friday week");
+    }
+
+    private void pick(Release release, Object slot) {
+        var execution = execution(release.id());
+        execution.setVariable("windowSlot", slot);
+        new BookWindow(booking).execute(execution);
     }
 
     @Test

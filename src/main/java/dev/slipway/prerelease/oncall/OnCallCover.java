@@ -35,7 +35,7 @@ public class OnCallCover {
     public Cover of(Release release, ServiceDefinition definition, Instant now) throws UnreadableCalendar {
         var booked = release.windowStart();
         var start = booked == null || booked.isBefore(now) ? now : booked;
-        var rolledOut = start.plus(definition.bakes());
+        var rolledOut = start.plus(definition.rolloutTime());
         var end = release.windowEnd() == null || release.windowEnd().isBefore(start) ? rolledOut : release.windowEnd();
         return between(definition, start, end.plus(definition.observation().period()));
     }

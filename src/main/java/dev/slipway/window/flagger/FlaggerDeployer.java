@@ -82,7 +82,8 @@ class FlaggerDeployer implements Deployer {
             return new Answer.Failed("Flagger has no place for a rehearsal. Take another deployer for it.");
         }
         if (order.component() != null || order.wave() != null) {
-            return new Answer.Failed("Flagger leads one Canary of a service. Take components and waves out of rollout.");
+            return new Answer.Failed(
+                    "Flagger leads one Canary of a service. Take components and waves out of rollout.");
         }
         var report = report(order);
         if (report.isEmpty()) {

@@ -19,7 +19,8 @@ final class OnCall {
 
     static OnCallCover cover(Path directory) {
         var calendars = new Calendars(
-                new CalendarProperties(null, Duration.ofSeconds(2)), new ServiceFilesProperties(directory));
+                new CalendarProperties(null, Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofDays(7)),
+                new ServiceFilesProperties(directory));
         return new OnCallCover(new OnCallRota(calendars));
     }
 
