@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A killed process leaves releases where its successor finds them. It is killed the moment an order was carried out. */
@@ -41,6 +42,8 @@ class CrashIT {
         return settings;
     }
 
+    /** HaproxyReleaseIT kills a rollout too. */
+    @Tag("long")
     @Test
     void a_rollout_goes_on_where_it_was_killed() {
         var id = atGo("3.0.0");
