@@ -30,6 +30,7 @@ class HaproxyReleaseIT {
 
     private static final String OLD = "1.4.2";
     private static final String NEW = "1.5.0";
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     @TempDir
     Path directory;
@@ -60,7 +61,7 @@ class HaproxyReleaseIT {
                   deployer: haproxy
                   strategy: blue-green
                   serving: "%1$s"
-                  steps: [{weight: 50, bake: PT4S}, {weight: 100, bake: PT4S}]
+                  steps: [{weight: 50, bake: PT3S}, {weight: 100, bake: PT3S}]
                   waves:
                     - {name: eu, haproxy: {socket: "127.0.0.1:%2$d"}}
                     - {name: us, haproxy: {socket: "127.0.0.1:%3$d"}}
@@ -131,18 +132,18 @@ class HaproxyReleaseIT {
 
     private List<String> settings() {
         var settings = new ArrayList<>(SlipwayProcess.onPostgres(postgres, home));
-        settings.add("--camunda.bpm.job-execution.lock-time-in-millis=15000");
+        settings.add("--camunda.bpm.job-execution.lock-time-in-millis=10000");
         return settings;
     }
 
     @Test
     void no_shift_is_lost_or_done_twice_and_no_visitor_notices_anything_but_the_version() throws Exception {
-        try (var inEu = new Visitors(eu.url(), 2, 1);
-                var inUs = new Visitors(us.url(), 2, 1)) {
+        try (var inEu = new Visitors(eu.url(), 2, 1, PAUSE);
+                var inUs = new Visitors(us.url(), 2, 1, PAUSE)) {
             var id = new Conduct(slipway).open("shop", NEW);
             new Conduct(slipway).bringTo(id, "decide-go");
             // What the first questions about the second region get.
-            wayToUs.next(Fault.resetAfter(0), Fault.cutAfter(1), Fault.none(), Fault.cutAfter(200));
+            wayToUs.next(Fault.resetAfter(0), Fault.none(), Fault.cutAfter(1));
             new Conduct(slipway).answer(id, "decide-go");
             told(id, "us: shop 1.5.0 is deployed, without traffic.");
             assertThat(eu.weights().get("blue1")).isZero();
@@ -153,7 +154,7 @@ class HaproxyReleaseIT {
             told(id, "us: 100 % of traffic to shop 1.5.0");
             assertThat(Visitors.share(us.url(), NEW, 200)).isEqualTo(100);
 
-            wayToUs.next(Fault.resetAfter(0), Fault.swallow());
+            wayToUs.next(Fault.resetAfter(0), Fault.cutAfter(0));
             errorsOfNew = 0.4;
             new Conduct(slipway).reaches(id, "FINAL_STATUS");
 

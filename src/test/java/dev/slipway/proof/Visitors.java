@@ -26,12 +26,19 @@ final class Visitors implements AutoCloseable {
     private final AtomicInteger slow = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Duration pause;
     private volatile boolean on = true;
 
     /** What they saw. */
     record Seen(int quick, int slow, List<String> failures) {}
 
     Visitors(String url, int quickOnes, int slowOnes) {
+        this(url, quickOnes, slowOnes, Duration.ZERO);
+    }
+
+    /** @param pause between two requests of one visitor, so that they leave the machine to what is tested */
+    Visitors(String url, int quickOnes, int slowOnes, Duration pause) {
+        this.pause = pause;
         for (var i = 0; i < quickOnes; i++) {
             threads.execute(() -> visit(url + "/", quick));
         }
@@ -48,6 +55,7 @@ final class Visitors implements AutoCloseable {
                     failures.add(url + " answered " + answer.statusCode());
                 }
                 count.incrementAndGet();
+                Thread.sleep(pause.toMillis());
             } catch (IOException e) {
                 failures.add(url + ": " + e);
             } catch (InterruptedException e) {
