@@ -1,5 +1,6 @@
 package dev.slipway.console;
 
+import dev.slipway.communication.markdown.Markdown;
 import dev.slipway.release.EarlyEnd;
 import dev.slipway.release.Invitation;
 import dev.slipway.release.Invitations;
@@ -132,7 +133,7 @@ class DecidePage {
         return """
                 <h1>%s</h1>
                 <p>%s · %s · <a href="/releases/%s">all about it</a></p>
-                <pre>%s</pre>
+                <div class="briefing">%s</div>
                 <form method="post">
                 %s
                 <button>Answer</button>
@@ -141,7 +142,7 @@ class DecidePage {
                         Html.escaped(release.name()),
                         Html.escaped(release.id().toString()),
                         release.id(),
-                        Html.escaped(question.briefing()),
+                        Markdown.html(question.briefing()),
                         question.fields().stream().map(DecidePage::input).collect(Collectors.joining("\n")));
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.release.ReleaseId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
@@ -18,6 +19,8 @@ import org.springframework.stereotype.Component;
 /** Answers a task in the name of a person who is not in Tasklist: the same task, the same checks, the same record. */
 @Component
 class Answering {
+
+    private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]+)\"[^>]*>([^<]*)</a>");
 
     private final TaskService tasks;
     private final IdentityService engineIdentity;
@@ -38,7 +41,7 @@ class Answering {
             var briefing = tasks.getVariable(open.getId(), BriefPerson.BRIEFING);
             return new ReleaseFlow.Question(
                     open.getName(),
-                    briefing == null ? "" : briefing.toString(),
+                    briefing == null ? "" : withoutHtml(briefing.toString()),
                     forms.of(open.getProcessDefinitionId(), task).fields().stream()
                             .map(field -> new ReleaseFlow.Question.Field(
                                     field.key(),
@@ -49,6 +52,11 @@ class Answering {
                                     known(open, field)))
                             .toList());
         });
+    }
+
+    /** Tasklist needs HTML for a link that opens beside the form; elsewhere Markdown will do. */
+    private static String withoutHtml(String briefing) {
+        return LINK.matcher(briefing).replaceAll("[$2]($1)");
     }
 
     private String known(Task open, FormSchema.Field field) {

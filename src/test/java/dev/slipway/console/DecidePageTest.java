@@ -140,7 +140,7 @@ class DecidePageTest {
         mvc.perform(get(PAGE).with(httpBasic("adam", "secret")))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("<h1>Decide &lt;inconclusive&gt; step</h1>")))
-                .andExpect(content().string(containsString("**checkout 1.5.0** &lt;script&gt;")))
+                .andExpect(content().string(containsString("<strong>checkout 1.5.0</strong> &lt;script&gt;")))
                 .andExpect(content().string(containsString("known &quot;so&quot; far</textarea>")))
                 .andExpect(content()
                         .string(containsString(

@@ -62,7 +62,7 @@ class CommunicationTest extends DiagramTest {
 
         var asked = flow.question(release, "acknowledge-release", "quentin");
         assertThat(asked.name()).isEqualTo("Acknowledge release");
-        assertThat(asked.briefing()).contains("checkout 1.1.0");
+        assertThat(asked.briefing()).contains("checkout 1.1.0", "[all about it](/releases/" + release + ")");
         assertThat(asked.fields())
                 .extracting(ReleaseFlow.Question.Field::key)
                 .contains("acknowledgement", "acknowledgementNote");

@@ -61,7 +61,7 @@ class HaproxyReleaseIT {
                   deployer: haproxy
                   strategy: blue-green
                   serving: "%1$s"
-                  steps: [{weight: 50, bake: PT3S}, {weight: 100, bake: PT3S}]
+                  steps: [{weight: 50, bake: PT10S}, {weight: 100, bake: PT3S}]
                   waves:
                     - {name: eu, haproxy: {socket: "127.0.0.1:%2$d"}}
                     - {name: us, haproxy: {socket: "127.0.0.1:%3$d"}}
@@ -145,12 +145,12 @@ class HaproxyReleaseIT {
             // What the first questions about the second region get.
             wayToUs.next(Fault.resetAfter(0), Fault.none(), Fault.cutAfter(1));
             new Conduct(slipway).answer(id, "decide-go");
+            told(id, "eu: 50 % of traffic to shop 1.5.0");
+            assertThat(Visitors.share(eu.url(), NEW, 1_000)).isBetween(48.0, 52.0);
             told(id, "us: shop 1.5.0 is deployed, without traffic.");
             assertThat(eu.weights().get("blue1")).isZero();
 
             killedWhileShifting();
-            told(id, "us: 50 % of traffic to shop 1.5.0");
-            assertThat(Visitors.share(us.url(), NEW, 2_000)).isBetween(48.0, 52.0);
             told(id, "us: 100 % of traffic to shop 1.5.0");
             assertThat(Visitors.share(us.url(), NEW, 200)).isEqualTo(100);
 
