@@ -33,7 +33,9 @@ record Farm(String backend, String algorithm, String cookie, Map<String, Server>
     private static final int OUT_OF_SERVICE = 0x01 | 0x02 | 0x04 | 0x08 | 0x10 | 0x20;
 
     private static final int CHECK_CONFIGURED = 0x02;
-    private static final int NOT_CHECKED_YET = 0;
+    /** The last status without an outcome: while a later check runs the status stays, whereas the result is reset. */
+    private static final int FIRST_CHECK_BEGUN = 2;
+
     private static final int OF_BACKEND = 1;
     private static final int OF_SERVER = 2;
 
@@ -157,7 +159,7 @@ record Farm(String backend, String algorithm, String cookie, Map<String, Server>
                 (operational == RUNNING || operational == STARTING)
                         && (number(state, "srv_admin_state") & OUT_OF_SERVICE) == 0,
                 checked,
-                checked && number(state, "srv_check_result") == NOT_CHECKED_YET,
+                checked && number(state, "srv_check_status") <= FIRST_CHECK_BEGUN,
                 number(more, "bck") != 0,
                 condition(more));
     }

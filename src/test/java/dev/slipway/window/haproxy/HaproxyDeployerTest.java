@@ -115,7 +115,7 @@ class HaproxyDeployerTest {
 
     @Test
     void a_server_that_was_not_checked_yet_is_waited_for() {
-        api.checkResult = 0;
+        api.checkStatus = 1;
 
         assertThatThrownBy(() -> deployer.deploy(order(0)))
                 .isInstanceOf(UncheckedIOException.class)
@@ -244,7 +244,7 @@ class HaproxyDeployerTest {
         final List<Double> shares = Collections.synchronizedList(new ArrayList<>());
         volatile String algorithm = "roundrobin";
         volatile String cookie = "";
-        volatile int checkResult = 3;
+        volatile int checkStatus = 15;
         volatile boolean forgets;
         private ServerSocket door;
 
@@ -293,7 +293,7 @@ class HaproxyDeployerTest {
             if (command.startsWith("show servers state")) {
                 var rows = new StringBuilder(FarmTest.STATE_HEAD);
                 weights.forEach((server, weight) -> rows.append("3 checkout 1 " + server + " 127.0.0.1 2 0 " + weight
-                        + " 1 0 1 " + checkResult + " 2 6 0 0 0 - 80 - 0 0 - - 0\n"));
+                        + " 1 0 " + checkStatus + " 3 2 6 0 0 0 - 80 - 0 0 - - 0\n"));
                 return rows.toString();
             }
             if (command.startsWith("show stat")) {
