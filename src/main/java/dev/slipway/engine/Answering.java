@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -38,10 +39,14 @@ class Answering {
     ReleaseFlow.Question question(ReleaseId release, String task, String person) {
         return identity.asSystem(() -> {
             var open = theirs(release, task, person);
-            var briefing = tasks.getVariable(open.getId(), BriefPerson.BRIEFING);
+            var briefing = Stream.of(BriefPerson.BRIEFING, BriefPerson.FINDINGS)
+                    .map(name -> tasks.getVariable(open.getId(), name))
+                    .filter(Objects::nonNull)
+                    .map(Object::toString)
+                    .collect(Collectors.joining("\n\n"));
             return new ReleaseFlow.Question(
                     open.getName(),
-                    briefing == null ? "" : withoutHtml(briefing.toString()),
+                    withoutHtml(briefing),
                     forms.of(open.getProcessDefinitionId(), task).fields().stream()
                             .map(field -> new ReleaseFlow.Question.Field(
                                     field.key(),

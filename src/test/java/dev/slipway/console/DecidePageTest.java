@@ -118,7 +118,7 @@ class DecidePageTest {
         given(flow.question(REL_42, task, "adam"))
                 .willReturn(new Question(
                         "Decide <inconclusive> step",
-                        "**checkout 1.5.0** <script>",
+                        "**checkout 1.5.0** <script>\n\n| metric | value |\n| --- | --- |\n| error-rate | 9 % |",
                         List.of(
                                 new Field("stepDecision", "Decision", "radio", true, choices(), null),
                                 new Field("stepReason", "Why?", "textarea", true, Map.of(), "known \"so\" far"),
@@ -141,6 +141,7 @@ class DecidePageTest {
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("<h1>Decide &lt;inconclusive&gt; step</h1>")))
                 .andExpect(content().string(containsString("<strong>checkout 1.5.0</strong> &lt;script&gt;")))
+                .andExpect(content().string(containsString("<td>error-rate</td>")))
                 .andExpect(content().string(containsString("known &quot;so&quot; far</textarea>")))
                 .andExpect(content()
                         .string(containsString(

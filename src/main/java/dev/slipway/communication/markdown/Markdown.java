@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
@@ -32,15 +34,23 @@ import org.commonmark.renderer.html.HtmlRenderer;
 public final class Markdown {
 
     private static final Parser PARSER = Parser.builder().build();
-    private static final HtmlRenderer HTML =
-            HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+    /** Tables are drawn where there is HTML; chats show them as they are written. */
+    private static final List<Extension> TABLES = List.of(TablesExtension.create());
+
+    private static final Parser WITH_TABLES =
+            Parser.builder().extensions(TABLES).build();
+    private static final HtmlRenderer HTML = HtmlRenderer.builder()
+            .extensions(TABLES)
+            .escapeHtml(true)
+            .sanitizeUrls(true)
+            .build();
 
     private Markdown() {}
 
     /** @return the message's paragraphs, headings, lists and so on, in order */
     public static List<String> blocks(String markdown, Style style) {
         var blocks = new ArrayList<String>();
-        for (var node : children(parse(markdown))) {
+        for (var node : children(parse(PARSER, markdown))) {
             var block = block(node, style);
             if (!block.isBlank()) {
                 blocks.add(block);
@@ -51,11 +61,11 @@ public final class Markdown {
 
     /** @return HTML with everything escaped that is not the message's own markup */
     public static String html(String markdown) {
-        return HTML.render(parse(markdown));
+        return HTML.render(parse(WITH_TABLES, markdown));
     }
 
-    private static Node parse(String markdown) {
-        var document = PARSER.parse(markdown == null ? "" : markdown);
+    private static Node parse(Parser parser, String markdown) {
+        var document = parser.parse(markdown == null ? "" : markdown);
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Image image) {
