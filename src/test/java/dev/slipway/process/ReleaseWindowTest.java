@@ -402,6 +402,10 @@ class ReleaseWindowTest extends DiagramTest {
         stepPasses();
         assertThat(openTasks()).containsExactly("decide-inconclusive-step");
         assertThat(briefing("decide-inconclusive-step")).contains("error-rate");
+        tasks.setAssignee(task("decide-inconclusive-step").getId(), "adam");
+        assertThat(flow.question(release, "decide-inconclusive-step", "adam").briefing())
+                .as("what a link in a message shows")
+                .contains("The last look at each metric:", "| error-rate |");
         answer("decide-inconclusive-step", "adam", Map.of("stepDecision", "bake", "stepReason", "Once more"));
         stepPasses();
         answer(
